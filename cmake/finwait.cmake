@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# How the parts of finwait are declared. LINKS takes boxes by their folder ("model/tcp") and other
+# libraries by their CMake target ("absl::status", "rapidcheck"). Paths in #include begin at the
+# root of the repository.
+#
+#   finwait_box(NAME SOURCES file... [LINKS library...])       the library finwait_NAME
+#   finwait_program(NAME SOURCES file... [LINKS library...])   an executable
+#   finwait_fuzzer(NAME SOURCES file... [LINKS library...])    a libFuzzer target
+#   finwait_test(NAME SOURCES file... [LINKS library...] [ASAN] [TIMEOUT seconds])
+#                                                              a GoogleTest executable
+
+option(FINWAIT_WERROR "Treat compiler warnings as errors" ON)
+option(FINWAIT_FUZZ "Link the fuzz targets with libFuzzer (clang only)" OFF)
+set(FINWAIT_TESTS all CACHE STRING "Which tests to build and run: all, asan (those marked), none")
+set_property(CACHE FINWAIT_TESTS PROPERTY STRINGS all asan none)
+
+include(GoogleTest)
+
+# All tests and all fuzz targets of this build folder, under one name each: what ./x builds.
+add_custom_target(every_test)
+add_custom_target(every_fuzzer)
+
+# "model/tcp" -> "finwait_model_tcp"; anything that is not a folder of ours stays as it is.
+function(finwait_targets_of result)
+  set(targets)
+  foreach(name IN LISTS ARGN)
+    if(name MATCHES "^(model|props|fuzz|stacks|report|cli|tests|bench)([/.][a-z0-9_./]+)?$")
+      string(REGEX REPLACE "[/.]" "_" name "finwait_${name}")
+    endif()
+    list(APPEND targets "${name}")
+  endforeach()
+  set(${result} "${targets}" PARENT_SCOPE)
+endfunction()
+
+# What every target of ours is compiled with. Assertions stay on in every build type. The prefix map
+# takes the folder of the checkout out of __FILE__ and debug information, so that the same sources
+# give the same bytes wherever they lie.
+function(finwait_compile_as_ours target)
+  target_include_directories(${target} PUBLIC "${CMAKE_SOURCE_DIR}")
+  target_compile_options(${target} PRIVATE
+    -Wall -Wextra -Wshadow -Wconversion $<$<BOOL:${FINWAIT_WERROR}>:-Werror>
+    -UNDEBUG "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=")
+endfunction()
+
+function(finwait_box name)
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;LINKS")
+  finwait_targets_of(target "${name}")
+  if(NOT target MATCHES "^finwait_")
+    message(FATAL_ERROR "finwait_box(${name}): not one of the folders of finwait")
+  endif()
+  finwait_targets_of(links ${ARG_LINKS})
+  if(ARG_SOURCES MATCHES "\\.(cc|c)(;|$)")
+    add_library(${target} STATIC ${ARG_SOURCES})
+    finwait_compile_as_ours(${target})
+    target_link_libraries(${target} PUBLIC ${links})
+  else()  # Only headers: nothing to compile.
+    add_library(${target} INTERFACE ${ARG_SOURCES})
+    target_include_directories(${target} INTERFACE "${CMAKE_SOURCE_DIR}")
+    target_link_libraries(${target} INTERFACE ${links})
+  endif()
+endfunction()
+
+function(finwait_program name)
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;LINKS")
+  finwait_targets_of(links ${ARG_LINKS})
+  add_executable(${name} ${ARG_SOURCES})
+  finwait_compile_as_ours(${name})
+  target_link_libraries(${name} PRIVATE ${links})
+endfunction()
+
+# Each test case becomes a test of ctest, found by asking the executable when ctest runs. The labels
+# are the executable's name and, with ASAN, "asan": those also run under the sanitizers. The source
+# tree is at FINWAIT_SOURCE_DIR, which is also where the test runs.
+function(finwait_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "ASAN" "TIMEOUT" "SOURCES;LINKS")
+  string(REGEX REPLACE "[/.]" "_" name "${name}")
+  finwait_program(${name} SOURCES ${ARG_SOURCES} LINKS ${ARG_LINKS} GTest::gmock_main)
+  target_compile_definitions(${name} PRIVATE "FINWAIT_SOURCE_DIR=\"${CMAKE_SOURCE_DIR}\"")
+  if(FINWAIT_TESTS STREQUAL "none" OR (FINWAIT_TESTS STREQUAL "asan" AND NOT ARG_ASAN))
+    set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
+    return()
+  endif()
+  add_dependencies(every_test ${name})
+  set(suffix)
+  set(labels ${name})
+  if(ARG_ASAN)
+    list(APPEND labels asan)
+    if(FINWAIT_TESTS STREQUAL "asan")
+      set(suffix ".asan")
+    endif()
+  endif()
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  # gtest_discover_tests() takes a list apart unless its semicolons are escaped.
+  string(REPLACE ";" "\\;" labels "${labels}")
+  gtest_discover_tests(${name}
+    DISCOVERY_MODE PRE_TEST
+    DISCOVERY_TIMEOUT 60
+    TEST_SUFFIX "${suffix}"
+    WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}"
+    PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${labels}")
+endfunction()
+
+# Where libFuzzer is not linked, the target is still compiled, so that it does not rot unseen.
+function(finwait_fuzzer name)
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;LINKS")
+  if(FINWAIT_FUZZ)
+    finwait_program(${name} SOURCES ${ARG_SOURCES} LINKS ${ARG_LINKS})
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    add_dependencies(every_fuzzer ${name})
+  else()
+    finwait_targets_of(links ${ARG_LINKS})
+    add_library(${name} OBJECT ${ARG_SOURCES})
+    finwait_compile_as_ours(${name})
+    target_link_libraries(${name} PRIVATE ${links})
+  endif()
+endfunction()
