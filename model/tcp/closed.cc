@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/tcp/context.h"
+
+namespace finwait {
+
+// The socket reaches CLOSED (tcp_done). What was received stays readable; a bucket that has taken the
+// socket's place in the lookup table stays there.
+void Done(const Context& c) {
+  Tcb& tcb = c.tcb;
+  tcb.state = State::kClosed;
+  tcb.shutdown = kRcvShutdown | kSendShutdown;
+  tcb.retransmit_at = tcb.delayed_ack_at = tcb.fin_wait_2_at = tcb.linger_at = kNever;
+  tcb.ack.scheduled = tcb.ack.now = false;
+  tcb.sent.count = 0;
+  tcb.out_of_order.count = 0;
+  tcb.write_seq = tcb.snd_nxt;
+  if (c.end.entry == Entry::kSocket) c.end.entry = Entry::kNone;
+}
+
+// A RST was accepted, or text came that can never be read (tcp_reset).
+void ResetByPeer(const Context& c) {
+  c.tcb.error = c.tcb.state == State::kCloseWait ? SocketError::kPipe : SocketError::kConnReset;
+  Done(c);
+}
+
+}  // namespace finwait

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What every rule works on: one endpoint, the instant, its host, and the effects so far. Internal to
+// model/tcp; users call Step.
+#ifndef FINWAIT_MODEL_TCP_CONTEXT_H_
+#define FINWAIT_MODEL_TCP_CONTEXT_H_
+
+#include "model/tcp/effects.h"
+#include "model/tcp/endpoint.h"
+#include "model/tcp/event.h"
+#include "model/tcp/profile.h"
+#include "model/tcp/segment.h"
+#include "model/tcp/time.h"
+
+namespace finwait {
+
+struct Context {
+  Endpoint& end;
+  Tcb& tcb;
+  Time now;
+  const Host& host;
+  Effects& out;
+
+  const Environment& Env() const { return host.environment; }
+};
+
+// How the acknowledgement number of an arriving segment was judged.
+enum class AckVerdict : uint8_t { kNotLookedAt, kTooOld, kUnsent, kOld, kDuplicate, kAdvances };
+
+// SEGMENT ARRIVES at a socket.
+struct Arrival : Context {
+  const Segment& seg;
+  AckVerdict ack = AckVerdict::kNotLookedAt;
+};
+
+// The peer's FIN is counted in RCV.NXT, our own FIN is not yet acknowledged or not yet sent.
+inline constexpr StateSet kPeerHasFinished =
+    Of(State::kCloseWait, State::kClosing, State::kLastAck);
+
+// Whether the next check sees the segment.
+enum class Flow : uint8_t { kContinue, kStop };
+
+// --- segment_arrives.cc
+void SegmentArrivesAtSocket(const Context& c, const Segment& seg);
+void SegmentArrivesNowhere(const Segment& seg, Effects& out);
+
+// --- challenge.cc: acknowledgements that answer a wrong segment, and their shared limiter.
+bool RateLimited(Time& last_oow_ack, Time now, const Environment& env);
+void SendDuplicateAck(const Arrival& a);
+void SendChallengeAck(const Arrival& a);
+
+// --- ack.cc and text.cc: the fifth, seventh and eighth check.
+Flow CheckAck(Arrival& a);
+Flow FinAcknowledged(Arrival& a);
+Flow TextAfterShutdown(Arrival& a);
+Flow TextPastFin(Arrival& a);
+Flow TakeText(Arrival& a);
+
+// --- delayed_ack.cc
+uint8_t QuickAckBudget(const Tcb& tcb);
+void EnterQuickAckMode(Tcb& tcb);
+void NoteTextReceived(const Context& c, const Segment& seg);
+void DecideAck(const Context& c);
+void DelayedAckExpires(const Context& c);
+
+// --- rtt.cc and timer.cc
+void TakeRttSample(const Context& c, Duration rtt);
+void ArmRetransmit(const Context& c);
+void RetransmitExpires(const Context& c);
+Duration FinTime(const Context& c);
+void ArmFinWait2(const Context& c, Duration timeout);
+void FinWait2Expires(const Context& c);
+
+// --- output.cc: what leaves.
+void EmitAck(const Context& c);
+void EmitActiveReset(const Context& c);
+void ReplyReset(const Segment& seg, Effects& out);
+enum class Nagle : bool { kOff, kOn };
+void PushPending(const Context& c, Nagle nagle);
+void SendFin(const Context& c);
+void RetransmitFirst(const Context& c);
+
+// --- time_wait.cc
+void BecomeTimewait(const Context& c, State substate, Duration lifetime);
+void SegmentArrivesAtBucket(const Context& c, const Segment& seg);
+void BucketExpires(const Context& c);
+
+// --- closed.cc: how a socket ends.
+void Done(const Context& c);
+void ResetByPeer(const Context& c);
+
+// --- user_call.cc and close.cc
+void CallSend(const Context& c, uint16_t bytes);
+void CallRecv(const Context& c, uint16_t bytes_max);
+void CallShutdown(const Context& c, How how);
+void CallClose(const Context& c);
+bool SleeperMayWake(const Tcb& tcb);
+void SleeperWakes(const Context& c);
+void LingerExpires(const Context& c);
+
+}  // namespace finwait
+
+#endif  // FINWAIT_MODEL_TCP_CONTEXT_H_

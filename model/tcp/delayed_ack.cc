@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// When an acknowledgement leaves: at once, on the next tick, or delayed (RFC 9293 3.8.6.3; Linux
+// __tcp_ack_snd_check, tcp_send_delayed_ack).
+#include <algorithm>
+
+#include "model/tcp/context.h"
+
+namespace finwait {
+namespace {
+
+constexpr Duration kAtoMin = std::chrono::milliseconds(40);
+constexpr Duration kDelayMax = std::chrono::milliseconds(200);
+
+Duration Delay(const Tcb& tcb) {
+  Duration delay = tcb.ack.ato;
+  if (delay <= kAtoMin) return delay;
+  const bool soon = tcb.ack.pingpong || tcb.ack.pushed;
+  delay = std::min(delay, soon ? kDelayMax : Duration(std::chrono::milliseconds(500)));
+  if (tcb.rto.srtt8 != 0) delay = std::min(delay, std::max(Duration(tcb.rto.srtt8 / 8), kAtoMin));
+  return std::min(delay, kDelayMax);
+}
+
+// Keeps an earlier deadline; one that is near anyway is not waited for.
+void Defer(const Context& c) {
+  Tcb& tcb = c.tcb;
+  const Duration delay = Delay(tcb);
+  if (tcb.delayed_ack_at != kNever && tcb.delayed_ack_at <= c.now + delay / 4) return EmitAck(c);
+  const Time at = delay == Duration(0) ? c.Env().NextTick(c.now)
+                                       : c.Env().TickAtOrAfter(c.now + delay);
+  tcb.delayed_ack_at = std::min(tcb.delayed_ack_at, at);
+}
+
+}  // namespace
+
+// How many acknowledgements may leave at once while the peer opens its window (tcp_incr_quickack).
+uint8_t QuickAckBudget(const Tcb& tcb) {
+  const uint32_t segments = tcb.rcv_wnd / (2U * tcb.ack.rcv_mss);
+  return static_cast<uint8_t>(segments == 0 ? 2 : std::min(segments, uint32_t{16}));
+}
+
+void EnterQuickAckMode(Tcb& tcb) {
+  tcb.ack.quick = std::max(tcb.ack.quick, QuickAckBudget(tcb));
+  tcb.ack.pingpong = false;
+  tcb.ack.ato = kAtoMin;
+}
+
+// In-order text was taken (tcp_event_data_recv): the time-out follows the pace of arrivals.
+void NoteTextReceived(const Context& c, const Segment& seg) {
+  Tcb& tcb = c.tcb;
+  AckState& ack = tcb.ack;
+  ack.scheduled = true;
+  if (seg.len >= ack.rcv_mss) {
+    ack.rcv_mss = std::min(seg.len, c.Env().mss);
+    ack.pushed |= seg.Has(kPsh);
+  } else {
+    ack.pushed2 |= ack.pushed;
+    ack.pushed = true;
+  }
+  const Duration gap = c.now - ack.lrcvtime;
+  if (ack.ato == Duration(0)) {
+    ack.quick = std::max(ack.quick, QuickAckBudget(tcb));
+    ack.ato = kAtoMin;
+  } else if (gap <= kAtoMin / 2) {
+    ack.ato = ack.ato / 2 + kAtoMin / 2;
+  } else if (gap < ack.ato) {
+    ack.ato = std::min(ack.ato / 2 + gap, tcb.rto.rto);
+  } else if (gap > tcb.rto.rto) {
+    ack.quick = std::max(ack.quick, QuickAckBudget(tcb));
+  }
+  ack.lrcvtime = c.now;
+}
+
+// After a segment is processed: is an acknowledgement owed, and when?
+void DecideAck(const Context& c) {
+  const Tcb& tcb = c.tcb;
+  if (!tcb.ack.scheduled) return;
+  const bool window_full =
+      tcb.rcv_nxt - tcb.rcv_wup > tcb.ack.rcv_mss && tcb.rcv_nxt == tcb.copied_seq;
+  const bool quick = tcb.ack.quick > 0 && !tcb.ack.pingpong;
+  if (window_full || quick || tcb.ack.now || !tcb.out_of_order.Empty()) return EmitAck(c);
+  Defer(c);
+}
+
+void DelayedAckExpires(const Context& c) {
+  AckState& ack = c.tcb.ack;
+  c.tcb.delayed_ack_at = kNever;
+  c.out.Decide(RuleId::kTimerDelayedAck);
+  if (!ack.scheduled) return;
+  ack.ato = ack.pingpong ? kAtoMin : std::min(2 * ack.ato, c.tcb.rto.rto);
+  ack.pingpong = false;
+  EmitAck(c);
+}
+
+}  // namespace finwait

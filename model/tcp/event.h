@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What can happen to one endpoint.
+#ifndef FINWAIT_MODEL_TCP_EVENT_H_
+#define FINWAIT_MODEL_TCP_EVENT_H_
+
+#include <cstdint>
+
+#include "model/tcp/segment.h"
+
+namespace finwait {
+
+enum class EventKind : uint8_t {
+  kSegment,   // SEGMENT ARRIVES.
+  kSend,      // send(), `amount` bytes, non-blocking.
+  kRecv,      // recv(), at most `amount` bytes, 0 for all there are, non-blocking.
+  kShutdown,  // shutdown(), `amount` a How.
+  kClose,     // close(); with SO_LINGER and a time it may sleep.
+  kWake,      // The sleeper in close() runs again, if what it waits for has come.
+  kTimer,     // The earliest timer that is due.
+};
+
+// Argument of shutdown(), in the order of dullness, not of the system call.
+enum class How : uint8_t { kWr, kRdwr, kRd };
+
+struct Event {
+  EventKind kind;
+  uint16_t amount = 0;
+  Segment segment{};
+};
+
+}  // namespace finwait
+
+#endif  // FINWAIT_MODEL_TCP_EVENT_H_

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The named rules of the model. Names are stable: corpus files, causes and reports use them.
+#ifndef FINWAIT_MODEL_TCP_RULE_H_
+#define FINWAIT_MODEL_TCP_RULE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace finwait {
+
+enum class RuleId : uint8_t {
+  kNone,
+  // A segment arrives where no socket is.
+  kClosedSegmentReset,
+  kClosedRstIgnored,
+  // First to fourth check: flags, sequence number, RST, SYN.
+  kSegmentFlagsNone,
+  kSegmentSequenceBeforeWindow,
+  kSegmentSequenceBeyondWindow,
+  kSegmentRstResets,
+  kSegmentRstChallenged,
+  kSegmentRstIgnored,
+  kSegmentSynChallenged,
+  kChallengeLimited,
+  kDuplicateAckLimited,
+  // Fifth check: the ACK field.
+  kSegmentAckTooOld,
+  kSegmentAckUnsent,
+  kSegmentAckOld,
+  kSegmentAckOldAccepted,
+  kSegmentAckOldIgnored,
+  kSegmentAckDuplicate,
+  kSegmentAckAdvances,
+  kFinWait1FinAcknowledged,
+  kFinWait1OrphanBecomesTimewait,
+  kFinWait1OrphanTextResets,
+  kClosingFinAcknowledged,
+  kLastAckFinAcknowledged,
+  // Seventh: the segment text. Eighth: the FIN bit.
+  kSegmentTextAfterShutdown,
+  kSegmentTextPastFin,
+  kSegmentTextTaken,
+  kSegmentTextOld,
+  kSegmentTextOutOfOrder,
+  kSegmentTextBeyondWindow,
+  kSegmentQueueDrained,
+  kSegmentFinAdvances,
+  kSegmentFinOldAckTaken,
+  kTimewaitTableFull,
+  // A segment arrives at a timewait bucket in FIN-WAIT-2 ...
+  kBucketFinWait2Unacceptable,
+  kBucketFinWait2Rst,
+  kBucketFinWait2Syn,
+  kBucketFinWait2Ignored,
+  kBucketFinWait2TextResets,
+  kBucketFinWait2Fin,
+  // ... and in TIME-WAIT.
+  kTimeWaitAckRestarts,
+  kTimeWaitRstKills,
+  kTimeWaitRstRefused,
+  kTimeWaitSynAcked,
+  kTimeWaitRstIgnored,
+  kTimeWaitReacks,
+  kTimeWaitLimited,
+  // User calls.
+  kSendTransmits,
+  kSendHeld,
+  kSendFails,
+  kRecvBytes,
+  kRecvAcks,
+  kRecvEof,
+  kRecvNothing,
+  kRecvFails,
+  kShutdownSendsFin,
+  kShutdownRepeats,
+  kShutdownReceiveOnly,
+  kShutdownNotConnected,
+  kCloseSendsFin,
+  kCloseAfterFin,
+  kCloseUnreadResets,
+  kCloseLingerZeroResets,
+  kCloseLingerZeroSilent,
+  kCloseLingers,
+  kCloseBecomesTimewait,
+  kCloseReleases,
+  kLingerReturns,
+  // Timers.
+  kTimerRetransmit,
+  kTimerRetransmitGivesUp,
+  kTimerDelayedAck,
+  kTimerTimeWait,
+  kTimerBucketFinWait2,
+  kTimerOrphanBecomesTimewait,
+  kTimerOrphanResets,
+  kTimerLinger,
+  kCount,
+};
+
+inline constexpr size_t kRuleCount = static_cast<size_t>(RuleId::kCount);
+
+struct Rule {
+  RuleId id;
+  std::string_view name;         // Stable and dotted: "segment.ack.old".
+  std::string_view says;         // What happens, in a sentence.
+  std::string_view rfc{};        // Where the RFCs say so, or speak of it.
+  std::string_view function;     // The Linux function that does it.
+  std::string_view drop_reason{};// SKB_DROP_REASON_*, empty when none.
+  std::string_view counter{};    // MIB counter it moves, empty when none.
+  std::string_view commit{};     // The commit where a change came, empty when none did.
+};
+
+// Every rule but kNone, in the order of RuleId.
+std::span<const Rule> Rules();
+
+const Rule& RuleOf(RuleId id);
+constexpr size_t Index(RuleId id) { return static_cast<size_t>(id); }
+std::string_view Name(RuleId id);
+
+// The rule of that name, or kNone.
+RuleId FindRule(std::string_view name);
+
+}  // namespace finwait
+
+#endif  // FINWAIT_MODEL_TCP_RULE_H_

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A timer expires. Internal to model/tcp; users call RuleOf.
+#ifndef FINWAIT_MODEL_TCP_RULES_TIMER_H_
+#define FINWAIT_MODEL_TCP_RULES_TIMER_H_
+
+#include <array>
+
+#include "model/tcp/rule.h"
+
+namespace finwait {
+
+inline constexpr std::array kTimerRules = {
+    Rule{.id = RuleId::kTimerRetransmit,
+         .name = "timer.retransmit",
+         .says = "The first unacknowledged segment is sent again, with what fits behind it, and "
+                 "the time-out is doubled.",
+         .rfc = "RFC 6298 5.4 to 5.6",
+         .function = "tcp_retransmit_timer",
+         .counter = "TCPTimeouts"},
+    Rule{.id = RuleId::kTimerRetransmitGivesUp,
+         .name = "timer.retransmit.gives_up",
+         .says = "Too long without an acknowledgement: the connection ends with ETIMEDOUT, and no "
+                 "RST leaves.",
+         .rfc = "RFC 9293 3.8.3",
+         .function = "tcp_write_timeout, tcp_write_err",
+         .counter = "TCPAbortOnTimeout"},
+    Rule{.id = RuleId::kTimerDelayedAck,
+         .name = "timer.delayed_ack",
+         .says = "The acknowledgement that was put off leaves.",
+         .rfc = "RFC 9293 3.8.6.3",
+         .function = "tcp_delack_timer_handler",
+         .counter = "DelayedACKs"},
+    Rule{.id = RuleId::kTimerTimeWait,
+         .name = "timer.time_wait",
+         .says = "TIME-WAIT is over: the bucket is gone.",
+         .rfc = "RFC 9293 3.10.8",
+         .function = "tw_timer_handler"},
+    Rule{.id = RuleId::kTimerBucketFinWait2,
+         .name = "timer.bucket.fin_wait_2",
+         .says = "The peer's FIN did not come in time: the bucket in FIN-WAIT-2 is gone, without a "
+                 "word to the peer.",
+         .function = "tw_timer_handler"},
+    Rule{.id = RuleId::kTimerOrphanBecomesTimewait,
+         .name = "timer.orphan.becomes_timewait",
+         .says = "A socket that nobody owns spent the part of its FIN-WAIT-2 above 60 s: a "
+                 "timewait bucket takes its place.",
+         .function = "tcp_keepalive_timer, tcp_time_wait"},
+    Rule{.id = RuleId::kTimerOrphanResets,
+         .name = "timer.orphan.resets",
+         .says = "A socket that nobody owns waited in FIN-WAIT-2 to no end: the connection ends "
+                 "with a RST.",
+         .function = "tcp_keepalive_timer, tcp_send_active_reset"},
+    Rule{.id = RuleId::kTimerLinger,
+         .name = "timer.linger",
+         .says = "The linger time is over: close() returns 0, and the socket goes on without an "
+                 "owner.",
+         .rfc = "RFC 9293 3.9.1",
+         .function = "sk_stream_wait_close"},
+};
+
+}  // namespace finwait
+
+#endif  // FINWAIT_MODEL_TCP_RULES_TIMER_H_

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/tcp/step.h"
+
+#include <algorithm>
+
+#include "model/tcp/context.h"
+
+namespace finwait {
+namespace {
+
+void SegmentArrives(const Context& c, const Segment& seg) {
+  switch (c.end.entry) {
+    case Entry::kSocket:
+      return SegmentArrivesAtSocket(c, seg);
+    case Entry::kTimewait:
+      return SegmentArrivesAtBucket(c, seg);
+    case Entry::kNone:
+      return SegmentArrivesNowhere(seg, c.out);
+  }
+}
+
+// One timer: the earliest. Equal deadlines fire in the order of this list.
+void TimerExpires(const Context& c) {
+  const Time due = NextTimer(c.end);
+  if (c.end.entry == Entry::kTimewait && c.end.bucket.expires_at == due) return BucketExpires(c);
+  if (c.tcb.delayed_ack_at == due) return DelayedAckExpires(c);
+  if (c.tcb.retransmit_at == due) return RetransmitExpires(c);
+  if (c.tcb.fin_wait_2_at == due) return FinWait2Expires(c);
+  if (c.tcb.linger_at == due) return LingerExpires(c);
+}
+
+}  // namespace
+
+Endpoint Established(const Opening& opening, const Host& host) {
+  Endpoint endpoint;
+  endpoint.entry = Entry::kSocket;
+  Tcb& tcb = endpoint.socket;
+  tcb.state = State::kEstablished;
+  tcb.snd_una = tcb.snd_nxt = tcb.write_seq = tcb.snd_sml = opening.snd_nxt;
+  tcb.snd_wnd = tcb.max_window = opening.peer_window;
+  tcb.rcv_nxt = tcb.rcv_wup = tcb.copied_seq = opening.rcv_nxt;
+  tcb.snd_wl1 = opening.rcv_nxt;
+  tcb.rcv_wnd = host.environment.rcv_buffer;
+  tcb.bytes_acked = opening.opener == Opener::kActive ? 1 : 0;
+  tcb.rto.rtt_seq = opening.snd_nxt;
+  Effects none;
+  TakeRttSample(Context{endpoint, tcb, Time{}, host, none}, opening.rtt);
+  return endpoint;
+}
+
+void Step(Endpoint& endpoint, const Event& event, Time now, const Host& host, Effects& out) {
+  out.Clear();
+  const Context c{endpoint, endpoint.socket, now, host, out};
+  switch (event.kind) {
+    case EventKind::kSegment:
+      return SegmentArrives(c, event.segment);
+    case EventKind::kSend:
+      return CallSend(c, event.amount);
+    case EventKind::kRecv:
+      return CallRecv(c, event.amount);
+    case EventKind::kShutdown:
+      return CallShutdown(c, static_cast<How>(event.amount));
+    case EventKind::kClose:
+      return CallClose(c);
+    case EventKind::kWake:
+      return SleeperWakes(c);
+    case EventKind::kTimer:
+      return TimerExpires(c);
+  }
+}
+
+Time NextTimer(const Endpoint& endpoint) {
+  if (endpoint.entry == Entry::kTimewait) return endpoint.bucket.expires_at;
+  const Tcb& tcb = endpoint.socket;
+  return std::min(std::min(tcb.delayed_ack_at, tcb.retransmit_at),
+                  std::min(tcb.fin_wait_2_at, tcb.linger_at));
+}
+
+bool UserMayCall(const Endpoint& endpoint) { return !endpoint.socket.close_called; }
+
+bool SleeperMayWake(const Endpoint& endpoint) { return SleeperMayWake(endpoint.socket); }
+
+}  // namespace finwait

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The transmission control block of one socket. Names are those of RFC 9293, 3.3.1, and of Linux.
+#ifndef FINWAIT_MODEL_TCP_TCB_H_
+#define FINWAIT_MODEL_TCP_TCB_H_
+
+#include <cstdint>
+
+#include "model/tcp/inline_list.h"
+#include "model/tcp/seq.h"
+#include "model/tcp/state.h"
+#include "model/tcp/time.h"
+
+namespace finwait {
+
+// A segment on the retransmission queue: sent, not yet acknowledged whole.
+struct SentSegment {
+  SeqNum seq;
+  uint16_t len;
+  bool fin;
+  bool retransmitted;  // Gives no round-trip sample (Karn).
+  Time first_sent;
+
+  constexpr SeqNum End() const { return seq + len + (fin ? 1U : 0U); }
+};
+
+// Text and perhaps a FIN past a hole.
+struct OutOfOrder {
+  SeqNum seq;
+  SeqNum end;  // One past the last number, the FIN's included.
+  bool fin;
+};
+
+enum Shutdown : uint8_t { kRcvShutdown = 1, kSendShutdown = 2 };
+
+// What recv() and send() report as sk_err.
+enum class SocketError : uint8_t { kNone, kConnReset, kPipe, kTimedOut };
+
+// The delayed-ACK machine (icsk_ack).
+struct AckState {
+  bool scheduled = false;  // An acknowledgement is owed.
+  bool now = false;        // ... and at once.
+  bool pushed = false, pushed2 = false;
+  bool pingpong = false;   // Interactive: the answer is expected to carry the ACK.
+  uint8_t quick = 0;       // Quick ACKs left.
+  uint16_t rcv_mss = 536;
+  Duration ato{0};         // 0: no text received yet.
+  Time lrcvtime{};         // When text last arrived.
+};
+
+// Round-trip estimator and retransmission time-out, microseconds, scaled as in Linux.
+struct RtoState {
+  uint32_t srtt8 = 0, mdev4 = 0, mdev_max4 = 0, rttvar4 = 0;
+  SeqNum rtt_seq;
+  Duration rto = std::chrono::seconds(1);  // In force: rounded up to jiffies, backoff included.
+  uint8_t retransmits = 0;                 // Expiries since the last advance.
+  Time retrans_stamp = kNever;             // First retransmission of this episode.
+};
+
+struct Tcb {
+  State state = State::kClosed;
+  uint8_t shutdown = 0;          // A union of Shutdown.
+  bool orphan = false;           // SOCK_DEAD: the application is gone.
+  bool close_called = false;     // The descriptor is closed, or being closed.
+  bool lingering = false;        // A close() sleeps in this socket.
+  bool fin_received = false;     // SOCK_DONE: the peer's FIN was taken.
+  bool fin_queued = false;       // Our FIN is part of WRITE.SEQ.
+  SocketError error = SocketError::kNone;
+
+  SeqNum snd_una, snd_nxt, write_seq;  // write_seq counts queued text and a queued FIN.
+  uint32_t snd_wnd = 0, max_window = 0;
+  SeqNum snd_wl1;
+  SeqNum snd_sml;                // End of the last small segment sent (Nagle, Minshall's form).
+  uint32_t bytes_acked = 0;      // Sum of all advances of SND.UNA, saturating.
+
+  SeqNum rcv_nxt, rcv_wup, copied_seq;
+  uint32_t rcv_wnd = 0;          // As advertised when RCV.WUP was RCV.NXT.
+
+  AckState ack;
+  RtoState rto;
+  Time last_oow_ack = kNever;    // Last rate-limited acknowledgement.
+
+  Time retransmit_at = kNever, delayed_ack_at = kNever, fin_wait_2_at = kNever, linger_at = kNever;
+
+  InlineList<SentSegment, 8> sent;
+  InlineList<OutOfOrder, 6> out_of_order;
+
+  constexpr bool Shut(Shutdown how) const { return (shutdown & how) != 0; }
+  constexpr SeqNum WindowEnd() const { return snd_una + snd_wnd; }
+  // The window still open, and its right edge.
+  constexpr SeqNum RcvEdge() const { return Later(rcv_wup + rcv_wnd, rcv_nxt); }
+  constexpr uint32_t RcvWindow() const { return RcvEdge() - rcv_nxt; }
+  // Bytes received in order and not yet read; a FIN is not a byte.
+  constexpr uint32_t Unread() const { return rcv_nxt - copied_seq - (fin_received ? 1U : 0U); }
+};
+
+}  // namespace finwait
+
+#endif  // FINWAIT_MODEL_TCP_TCB_H_

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The timewait bucket, in FIN-WAIT-2 after close() and in TIME-WAIT (Linux tcp_time_wait,
+// tcp_timewait_state_process). It never looks at SEG.ACK or SEG.WND.
+#include <algorithm>
+
+#include "model/tcp/context.h"
+
+namespace finwait {
+namespace {
+
+constexpr Duration kTimewaitLength = std::chrono::seconds(60);
+
+bool InWindow(const TimewaitBucket& b, const Segment& seg) {
+  const SeqNum edge = b.rcv_nxt + b.rcv_wnd;
+  if (seg.seq == b.rcv_nxt) return true;
+  if (After(seg.End(), b.rcv_nxt) && Before(seg.seq, edge)) return true;
+  return seg.seq == edge && seg.Length() == 0;
+}
+
+void Restart(const Context& c) {
+  c.end.bucket.expires_at = c.Env().TickAtOrAfter(c.now + kTimewaitLength);
+}
+
+void BucketAck(const Context& c) {
+  const TimewaitBucket& b = c.end.bucket;
+  const auto wnd = static_cast<uint16_t>(std::min(b.rcv_wnd, uint32_t{65535}));
+  c.out.Send(Segment{.seq = b.snd_nxt, .ack = b.rcv_nxt, .wnd = wnd, .flags = kAck});
+}
+
+// Text and FINs are answered every time; the rest at the limiter's pace.
+void LimitedAck(const Context& c, const Segment& seg, RuleId when_limited) {
+  const bool limitable = seg.Length() == 0 || seg.Has(kSyn);
+  if (limitable && RateLimited(c.end.bucket.last_oow_ack, c.now, c.Env())) {
+    return c.out.Note(when_limited);
+  }
+  BucketAck(c);
+}
+
+void Kill(const Context& c, RuleId rule) {
+  c.out.Decide(rule);
+  c.end.entry = Entry::kNone;
+}
+
+void KillWithReset(const Context& c, const Segment& seg, RuleId rule) {
+  Kill(c, rule);
+  ReplyReset(seg, c.out);
+}
+
+// Substate FIN-WAIT-2: the peer may still send its FIN, but no text: nobody is left to read it.
+void InFinWait2(const Context& c, const Segment& seg) {
+  TimewaitBucket& b = c.end.bucket;
+  if (!InWindow(b, seg)) {
+    c.out.Decide(RuleId::kBucketFinWait2Unacceptable);
+    return LimitedAck(c, seg, RuleId::kDuplicateAckLimited);
+  }
+  if (seg.Has(kRst)) return Kill(c, RuleId::kBucketFinWait2Rst);
+  if (seg.Has(kSyn) && AtOrAfter(seg.seq, b.rcv_nxt)) {
+    return KillWithReset(c, seg, RuleId::kBucketFinWait2Syn);
+  }
+  if (!seg.Has(kAck) || AtOrBefore(seg.End(), b.rcv_nxt) || seg.Length() == 0) {
+    return c.out.Decide(RuleId::kBucketFinWait2Ignored);
+  }
+  if (!seg.Has(kFin) || seg.End() != b.rcv_nxt + 1U) {
+    return KillWithReset(c, seg, RuleId::kBucketFinWait2TextResets);
+  }
+  c.out.Decide(RuleId::kBucketFinWait2Fin);
+  b.substate = State::kTimeWait;
+  b.rcv_nxt = seg.End();
+  Restart(c);
+  BucketAck(c);
+}
+
+// Substate TIME-WAIT. An exact RST ends it early unless tcp_rfc1337 is set (RFC 1337).
+void InTimeWait(const Context& c, const Segment& seg) {
+  TimewaitBucket& b = c.end.bucket;
+  if (seg.seq == b.rcv_nxt && seg.Has(kRst)) {
+    if (!c.Env().tcp_rfc1337) return Kill(c, RuleId::kTimeWaitRstKills);
+    return c.out.Decide(RuleId::kTimeWaitRstRefused);
+  }
+  if (seg.seq == b.rcv_nxt && seg.Length() == 0) {
+    Restart(c);
+    return c.out.Decide(RuleId::kTimeWaitAckRestarts);
+  }
+  if (seg.Has(kRst)) return c.out.Decide(RuleId::kTimeWaitRstIgnored);
+  if (seg.Has(kSyn) && !seg.Has(kAck) && After(seg.seq, b.rcv_nxt)) {
+    c.out.Decide(RuleId::kTimeWaitSynAcked);  // No listener here to reopen the connection.
+    return BucketAck(c);
+  }
+  c.out.Decide(RuleId::kTimeWaitReacks);
+  if (seg.Has(kAck)) Restart(c);
+  LimitedAck(c, seg, RuleId::kTimeWaitLimited);
+}
+
+}  // namespace
+
+// The bucket takes the socket's place; the socket reaches CLOSED. FIN-WAIT-2 lasts at least 3.5
+// retransmission time-outs, TIME-WAIT exactly 60 s.
+void BecomeTimewait(const Context& c, State substate, Duration lifetime) {
+  const Tcb& tcb = c.tcb;
+  if (!c.Env().tw_buckets_left) {
+    c.out.Note(RuleId::kTimewaitTableFull);
+    return Done(c);
+  }
+  if (substate == State::kFinWait2) {
+    lifetime = std::max(lifetime, 4 * tcb.rto.rto - tcb.rto.rto / 2);
+  }
+  TimewaitBucket& b = c.end.bucket;
+  b = TimewaitBucket{.substate = substate,
+                     .rcv_nxt = tcb.rcv_nxt,
+                     .snd_nxt = tcb.snd_nxt,
+                     .rcv_wnd = tcb.RcvWindow()};
+  b.expires_at = c.Env().TickAtOrAfter(c.now + lifetime);
+  c.end.entry = Entry::kTimewait;
+  Done(c);
+}
+
+void SegmentArrivesAtBucket(const Context& c, const Segment& seg) {
+  if (c.end.bucket.substate == State::kFinWait2) return InFinWait2(c, seg);
+  InTimeWait(c, seg);
+}
+
+void BucketExpires(const Context& c) {
+  Kill(c, c.end.bucket.substate == State::kFinWait2 ? RuleId::kTimerBucketFinWait2
+                                                    : RuleId::kTimerTimeWait);
+}
+
+}  // namespace finwait

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// send(), recv() and shutdown() on a non-blocking socket (Linux tcp_sendmsg, tcp_recvmsg,
+// inet_shutdown).
+#include <algorithm>
+
+#include "model/tcp/context.h"
+#include "model/tcp/shifts.h"
+
+namespace finwait {
+namespace {
+
+constexpr StateSet kMaySend = Of(State::kEstablished, State::kCloseWait);
+
+Errno TakeError(Tcb& tcb) {
+  const SocketError error = tcb.error;
+  tcb.error = SocketError::kNone;
+  switch (error) {
+    case SocketError::kNone:
+      return Errno::kNone;
+    case SocketError::kConnReset:
+      return Errno::kConnReset;
+    case SocketError::kPipe:
+      return Errno::kPipe;
+    case SocketError::kTimedOut:
+      return Errno::kTimedOut;
+  }
+  return Errno::kNone;
+}
+
+void Returns(const Context& c, Errno error, uint16_t bytes = 0) {
+  c.out.result = CallResult{.returned = true, .error = error, .bytes = bytes};
+}
+
+// Reading may let an acknowledgement go that waited for the reader (tcp_cleanup_rbuf).
+void AckAfterRead(const Context& c) {
+  const Tcb& tcb = c.tcb;
+  if (tcb.state == State::kClosed || !tcb.ack.scheduled) return;
+  const bool drained = tcb.Unread() == 0;
+  const bool pushed = tcb.ack.pushed2 || (tcb.ack.pushed && !tcb.ack.pingpong);
+  if (tcb.rcv_nxt - tcb.rcv_wup <= tcb.ack.rcv_mss && !(pushed && drained)) return;
+  c.out.Note(RuleId::kRecvAcks);
+  EmitAck(c);
+}
+
+}  // namespace
+
+void CallSend(const Context& c, uint16_t bytes) {
+  Tcb& tcb = c.tcb;
+  if (!kMaySend.Has(tcb.state) || tcb.Shut(kSendShutdown) || tcb.error != SocketError::kNone) {
+    c.out.Decide(RuleId::kSendFails);
+    const Errno error = TakeError(tcb);
+    return Returns(c, error == Errno::kNone ? Errno::kPipe : error);
+  }
+  tcb.write_seq = tcb.write_seq + bytes;
+  PushPending(c, Nagle::kOn);
+  c.out.Decide(tcb.snd_nxt == tcb.write_seq ? RuleId::kSendTransmits : RuleId::kSendHeld);
+  Returns(c, Errno::kNone, bytes);
+}
+
+// What was received comes first, then the end of file, then an error, once.
+void CallRecv(const Context& c, uint16_t bytes_max) {
+  Tcb& tcb = c.tcb;
+  if (const uint32_t unread = tcb.Unread(); unread > 0) {
+    const uint32_t bytes = bytes_max == 0 ? unread : std::min(unread, uint32_t{bytes_max});
+    tcb.copied_seq = tcb.copied_seq + bytes;
+    c.out.Decide(RuleId::kRecvBytes);
+    Returns(c, Errno::kNone, static_cast<uint16_t>(bytes));
+    return AckAfterRead(c);
+  }
+  if (!tcb.fin_received && tcb.error != SocketError::kNone) {
+    c.out.Decide(RuleId::kRecvFails);
+    return Returns(c, TakeError(tcb));
+  }
+  if (tcb.Shut(kRcvShutdown)) {
+    c.out.Decide(RuleId::kRecvEof);
+    return Returns(c, Errno::kNone);
+  }
+  c.out.Decide(RuleId::kRecvNothing);
+  Returns(c, Errno::kAgain);
+}
+
+// RFC 9293 3.9.1 knows only CLOSE; the two directions are Linux's. Shutting the receiving side sends
+// nothing and refuses nothing until our own FIN has left.
+void CallShutdown(const Context& c, How how) {
+  Tcb& tcb = c.tcb;
+  const auto bits = static_cast<uint8_t>((how != How::kWr ? kRcvShutdown : 0) |
+                                         (how != How::kRd ? kSendShutdown : 0));
+  if (tcb.state == State::kClosed) {
+    c.out.Decide(RuleId::kShutdownNotConnected);
+    tcb.shutdown |= bits;
+    return Returns(c, Errno::kNotConn);
+  }
+  tcb.shutdown |= bits;
+  Returns(c, Errno::kNone);
+  if (how == How::kRd) return c.out.Decide(RuleId::kShutdownReceiveOnly);
+  const State next = Next(kOnSendShutdown, tcb.state);
+  if (next == tcb.state) return c.out.Decide(RuleId::kShutdownRepeats);
+  c.out.Decide(RuleId::kShutdownSendsFin);
+  tcb.state = next;
+  SendFin(c);
+}
+
+}  // namespace finwait

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/world/fingerprint.h"
+
+#include <algorithm>
+#include <initializer_list>
+
+#include "model/world/world.h"
+
+namespace finwait {
+namespace {
+
+constexpr uint64_t Bits(std::initializer_list<bool> flags) {
+  uint64_t bits = 0;
+  for (const bool flag : flags) bits = bits << 1U | (flag ? 1U : 0U);
+  return bits;
+}
+
+// The age of a limiter's stamp matters only while it still limits.
+void AddStamp(Hasher& h, Time stamp, Time now, const Environment& env) {
+  const bool spent = stamp != kNever && now - stamp > env.tcp_invalid_ratelimit + env.Tick();
+  h.AddTime(spent ? kNever : stamp, now);
+}
+
+void MixAck(Hasher& h, const AckState& ack, Time now) {
+  h.Add(Bits({ack.scheduled, ack.now, ack.pushed, ack.pushed2, ack.pingpong}), ack.quick);
+  h.Add(ack.rcv_mss, static_cast<uint64_t>(ack.ato.count()));
+  // Past this age every gap counts the same (NoteTextReceived, NoteTextSent).
+  constexpr Duration kAgeMax = std::chrono::seconds(121);
+  h.Add(static_cast<uint64_t>(std::min(now - ack.lrcvtime, kAgeMax).count()));
+}
+
+void MixRto(Hasher& h, const RtoState& rto, Time now) {
+  h.Add(rto.srtt8, rto.mdev4);
+  h.Add(rto.mdev_max4, rto.rttvar4);
+  h.Add(rto.rtt_seq.raw, static_cast<uint64_t>(rto.rto.count()));
+  h.Add(rto.retransmits);
+  h.AddTime(rto.retrans_stamp, now);
+}
+
+void MixTcb(Hasher& h, const Tcb& tcb, Time now, const Environment& env) {
+  h.Add(static_cast<uint64_t>(tcb.state), tcb.shutdown);
+  h.Add(Bits({tcb.orphan, tcb.close_called, tcb.lingering, tcb.fin_received, tcb.fin_queued}),
+        static_cast<uint64_t>(tcb.error));
+  h.Add(tcb.snd_una.raw, tcb.snd_nxt.raw);
+  h.Add(tcb.write_seq.raw, tcb.snd_wl1.raw);
+  h.Add(tcb.snd_wnd, tcb.max_window);
+  h.Add(tcb.snd_sml.raw, tcb.bytes_acked);
+  h.Add(tcb.rcv_nxt.raw, tcb.rcv_wup.raw);
+  h.Add(tcb.copied_seq.raw, tcb.rcv_wnd);
+  MixAck(h, tcb.ack, now);
+  MixRto(h, tcb.rto, now);
+  AddStamp(h, tcb.last_oow_ack, now, env);
+  for (const Time t :
+       {tcb.retransmit_at, tcb.delayed_ack_at, tcb.fin_wait_2_at, tcb.linger_at}) {
+    h.AddTime(t, now);
+  }
+  h.Add(tcb.sent.count, tcb.out_of_order.count);
+  for (const SentSegment& s : tcb.sent) {
+    h.Add(s.seq.raw, Bits({s.fin, s.retransmitted}) << 16U | s.len);
+    h.AddTime(s.first_sent, now);
+  }
+  for (const OutOfOrder& o : tcb.out_of_order) {
+    h.Add(o.seq.raw, uint64_t{o.end - o.seq} << 1U | (o.fin ? 1U : 0U));
+  }
+}
+
+void MixBucket(Hasher& h, const TimewaitBucket& b, Time now, const Environment& env) {
+  h.Add(static_cast<uint64_t>(b.substate), b.rcv_wnd);
+  h.Add(b.rcv_nxt.raw, b.snd_nxt.raw);
+  h.AddTime(b.expires_at, now);
+  AddStamp(h, b.last_oow_ack, now, env);
+}
+
+void MixWire(Hasher& h, const Wire& wire, Time now) {
+  h.Add(wire.count);
+  for (const InFlight& f : wire) {
+    h.Add(f.segment.seq.raw, f.segment.ack.raw);
+    h.Add(uint64_t{f.segment.len} << 24U | uint64_t{f.segment.wnd} << 8U | f.segment.flags);
+    h.AddTime(f.sent, now);
+    h.Add(static_cast<uint64_t>(f.rto.count()));
+  }
+}
+
+}  // namespace
+
+void Mix(Hasher& hasher, const World& world, const Setup& setup) {
+  for (const Side side : {Side::kA, Side::kB}) {
+    const Endpoint& end = world[side];
+    const Environment& env = setup[side].host.environment;
+    hasher.Add(static_cast<uint64_t>(end.entry),
+               static_cast<uint64_t>((SinceStart(world.now) + env.jiffy_phase) % env.Tick() /
+                                     Duration(1)));
+    hasher.Add(Bits({end.linger_on}), end.linger_s);
+    MixTcb(hasher, end.socket, world.now, env);
+    if (end.entry == Entry::kTimewait) MixBucket(hasher, end.bucket, world.now, env);
+    MixWire(hasher, world.From(side), world.now);
+  }
+}
+
+}  // namespace finwait

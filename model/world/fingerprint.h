@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A hash of a World that is the same for every build: timers relative to now, sequence numbers as they
+// are within one setup. Our own function, so that neither library nor padding bytes matter.
+#ifndef FINWAIT_MODEL_WORLD_FINGERPRINT_H_
+#define FINWAIT_MODEL_WORLD_FINGERPRINT_H_
+
+#include <cstdint>
+
+#include "model/tcp/time.h"
+
+namespace finwait {
+
+struct World;
+struct Setup;
+
+class Hasher {
+ public:
+  void Add(uint64_t value) {
+    state_ = (state_ ^ value) * 0x9E3779B97F4A7C15U;
+    state_ ^= state_ >> 29;
+  }
+  void Add(uint64_t first, uint64_t second) {
+    Add(first);
+    Add(second);
+  }
+  // An instant relative to `now`; kNever is itself.
+  void AddTime(Time t, Time now) {
+    Add(t == kNever ? uint64_t{1} << 63 : static_cast<uint64_t>((t - now).count()));
+  }
+  uint64_t Value() const {
+    uint64_t x = state_ ^ (state_ >> 32);
+    x *= 0xD6E8FEB86659FD93U;
+    return x ^ (x >> 32);
+  }
+
+ private:
+  uint64_t state_ = 0x243F6A8885A308D3U;
+};
+
+// Adds everything of the world that can matter to what follows.
+void Mix(Hasher& hasher, const World& world, const Setup& setup);
+
+}  // namespace finwait
+
+#endif  // FINWAIT_MODEL_WORLD_FINGERPRINT_H_

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/world/notation.h"
+
+#include <array>
+#include <string_view>
+
+namespace finwait {
+
+std::string SegmentText(const Segment& segment) {
+  struct Letter {
+    Flag flag;
+    char letter;
+  };
+  constexpr std::array kLetters = {Letter{kSyn, 'S'}, Letter{kFin, 'F'}, Letter{kRst, 'R'},
+                                   Letter{kPsh, 'P'}, Letter{kAck, '.'}};
+  std::string text;
+  for (const Letter& l : kLetters) {
+    if (segment.Has(l.flag)) text += l.letter;
+  }
+  const SeqNum end = segment.seq + segment.len;
+  text += ' ' + std::to_string(segment.seq.raw) + ':' + std::to_string(end.raw) + '(' +
+          std::to_string(segment.len) + ')';
+  if (segment.Has(kAck)) text += " ack " + std::to_string(segment.ack.raw);
+  if (segment.wnd == 0 && !segment.Has(kRst)) text += " win 0";
+  return text;
+}
+
+std::string ResultText(const CallResult& result) {
+  if (!result.returned) return "sleeps";
+  switch (result.error) {
+    case Errno::kNone:
+      return "returns " + std::to_string(result.bytes);
+    case Errno::kAgain:
+      return "fails with EAGAIN";
+    case Errno::kPipe:
+      return "fails with EPIPE";
+    case Errno::kConnReset:
+      return "fails with ECONNRESET";
+    case Errno::kTimedOut:
+      return "fails with ETIMEDOUT";
+    case Errno::kNotConn:
+      return "fails with ENOTCONN";
+  }
+  return "";
+}
+
+std::string CallText(const Event& call) {
+  constexpr std::array<std::string_view, 3> kHows = {"SHUT_WR", "SHUT_RDWR", "SHUT_RD"};
+  const std::string amount = call.amount == 0 ? "" : std::to_string(call.amount);
+  switch (call.kind) {
+    case EventKind::kSend:
+      return "send(" + amount + ")";
+    case EventKind::kRecv:
+      return "recv(" + amount + ")";
+    case EventKind::kShutdown:
+      return "shutdown(" + std::string(kHows[call.amount % kHows.size()]) + ")";
+    case EventKind::kClose:
+      return "close()";
+    case EventKind::kWake:
+      return "close() runs again";
+    case EventKind::kSegment:
+    case EventKind::kTimer:
+      break;
+  }
+  return "";
+}
+
+}  // namespace finwait

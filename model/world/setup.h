@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where a run starts: two hosts, their numbers and options, and the network between them.
+#ifndef FINWAIT_MODEL_WORLD_SETUP_H_
+#define FINWAIT_MODEL_WORLD_SETUP_H_
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+
+#include "model/tcp/profile.h"
+#include "model/tcp/seq.h"
+#include "model/tcp/time.h"
+#include "model/world/choice.h"
+
+namespace finwait {
+
+struct EndSetup {
+  Host host{};
+  SeqNum next{};         // The number of its next byte when the run starts.
+  bool linger_on = false;  // SO_LINGER, set before the run starts,
+  uint8_t linger_s = 0;    // with this time; 0 asks close() for a reset.
+};
+
+struct Setup {
+  std::array<EndSetup, 2> ends{};
+  Side opener = Side::kB;  // Who sent the SYN.
+  Duration latency = std::chrono::milliseconds(5);  // One way; no segment arrives sooner.
+
+  const EndSetup& operator[](Side side) const { return ends[Index(side)]; }
+  EndSetup& operator[](Side side) { return ends[Index(side)]; }
+};
+
+// The numbers of the incident: A is its server, B its client.
+inline constexpr SeqNum kNextOfA{753};
+inline constexpr SeqNum kNextOfB{4416};
+
+// Both ends on `a` and `b`, in default environments, with the incident's numbers.
+Setup PairOf(const KernelProfile& a, const KernelProfile& b);
+
+}  // namespace finwait
+
+#endif  // FINWAIT_MODEL_WORLD_SETUP_H_
