@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "props/eof.h"
+
+namespace finwait {
+
+void DataBeforeEof::Init(const Setup& setup) {
+  for (const Side side : {Side::kA, Side::kB}) from_[Index(side)].first = setup[side].next;
+}
+
+void DataBeforeEof::Observe(const StepRecord& step) {
+  Stream& mine = from_[Index(step.actor)];
+  for (const Segment& segment : step.effects.sent) {
+    if (!segment.Has(kFin) || mine.fin_sent) continue;
+    mine.fin_sent = true;
+    mine.fin = segment.FinNumber();
+  }
+  const CallResult& result = step.effects.result;
+  if (step.kind != StepKind::kCall || step.choice.op != Op::kRecv || !result.returned) return;
+  if (result.error != Errno::kNone) return;
+  Stream& peers = from_[Index(Peer(step.actor))];
+  peers.read += result.bytes;
+  if (result.bytes > 0 || !step.after.fin_taken) return;
+  applied_ = true;
+  if (violated_ || (peers.fin_sent && peers.read == peers.fin - peers.first)) return;
+  violated_ = true;
+  violation_ = Violated{.choice_index = step.choice_index,
+                        .rule = step.effects.rule,
+                        .actor = step.actor,
+                        .at = step.at,
+                        .recovered = std::nullopt};
+}
+
+Verdict DataBeforeEof::Finish() const {
+  if (violated_) return violation_;
+  if (applied_) return Holds{};
+  return Vacuous{};
+}
+
+void DataBeforeEof::Mix(Hasher& hasher, Time) const {
+  hasher.Add((applied_ ? 1U : 0U) | (violated_ ? 2U : 0U));
+  for (const Stream& stream : from_) hasher.Add(stream.read, stream.fin_sent ? stream.fin.raw : 0);
+}
+
+}  // namespace finwait
