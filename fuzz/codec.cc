@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/codec.h"
+
+#include <algorithm>
+#include <array>
+
+namespace finwait {
+namespace {
+
+constexpr std::array kLingers = {Mode::kAny, Mode::kLinger0, Mode::kLingerN, Mode::kAny};
+
+uint8_t LingerCode(const EndSetup& end) {
+  if (!end.linger_on) return 0;
+  return end.linger_s == 0 ? 1 : 2;
+}
+
+}  // namespace
+
+Schedule Decode(std::span<const uint8_t> bytes, const Setup& base) {
+  Schedule schedule{base, {}};
+  if (bytes.empty()) return schedule;
+  SetLinger(schedule.setup[Side::kA], kLingers[bytes[0] & 3U]);
+  SetLinger(schedule.setup[Side::kB], kLingers[(bytes[0] >> 2U) & 3U]);
+  const size_t choices = std::min((bytes.size() - 1) / 4, kDecodedChoicesMax);
+  for (size_t i = 0; i < choices; ++i) {
+    const std::span<const uint8_t> b = bytes.subspan(1 + 4 * i, 4);
+    schedule.choices.push_back(Choice{static_cast<Op>(b[0] % kOpCount),
+                                      static_cast<Side>(b[1] & 1U), b[2], b[3]});
+  }
+  return schedule;
+}
+
+std::vector<uint8_t> Encode(const Schedule& schedule) {
+  std::vector<uint8_t> bytes;
+  bytes.push_back(static_cast<uint8_t>(LingerCode(schedule.setup[Side::kA]) |
+                                       LingerCode(schedule.setup[Side::kB]) << 2U));
+  for (const Choice& c : schedule.choices) {
+    if (bytes.size() > 4 * kDecodedChoicesMax) break;
+    bytes.insert(bytes.end(), {static_cast<uint8_t>(c.op), static_cast<uint8_t>(c.side), c.pick,
+                               c.extra});
+  }
+  return bytes;
+}
+
+}  // namespace finwait

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/corpus.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+#include "absl/strings/str_cat.h"
+
+namespace finwait {
+namespace {
+
+namespace fs = std::filesystem;
+
+absl::string_view View(std::string_view v) { return {v.data(), v.size()}; }
+
+std::string Words(const std::optional<size_t>& violated) {
+  if (!violated.has_value()) return "holds";
+  return absl::StrCat("violated ", View(kProperties[*violated].name));
+}
+
+absl::StatusOr<NamedSchedule> ReadOne(const std::string& path) {
+  const absl::StatusOr<std::string> text = ReadFile(path);
+  if (!text.ok()) return text.status();
+  absl::StatusOr<ScheduleFile> file = ParseSchedule(*text, TextSource{path});
+  if (!file.ok()) return file.status();
+  return NamedSchedule{path, *std::move(file)};
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  std::error_code error;
+  if (!fs::exists(path, error)) return absl::NotFoundError(absl::StrCat(path, ": no such file"));
+  if (fs::is_directory(path, error)) {
+    return absl::InvalidArgumentError(absl::StrCat(path, ": is a directory"));
+  }
+  // One byte more than a schedule may have shows that there is too much; the rest is never read.
+  std::ifstream in(path, std::ios::binary);
+  std::string text(kScheduleBytesMax + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (in.bad() || (!in.eof() && in.fail())) {
+    return absl::InvalidArgumentError(absl::StrCat(path, ": cannot be read"));
+  }
+  text.resize(static_cast<size_t>(in.gcount()));
+  return text;
+}
+
+absl::StatusOr<std::vector<NamedSchedule>> ReadSchedules(const std::string& path) {
+  std::error_code error;
+  std::vector<std::string> paths;
+  if (!fs::is_directory(path, error)) {
+    paths.push_back(path);
+  } else {
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(path, error)) {
+      if (entry.path().extension() == ".sched") paths.push_back(entry.path().string());
+    }
+    if (paths.empty()) {
+      return absl::InvalidArgumentError(absl::StrCat(path, ": no .sched file in this directory"));
+    }
+    std::sort(paths.begin(), paths.end());
+  }
+  std::vector<NamedSchedule> schedules;
+  for (const std::string& one : paths) {
+    absl::StatusOr<NamedSchedule> schedule = ReadOne(one);
+    if (!schedule.ok()) return schedule.status();
+    schedules.push_back(*std::move(schedule));
+  }
+  return schedules;
+}
+
+Schedule WithKernel(const Schedule& schedule, const KernelProfile& kernel) {
+  Schedule replaced = schedule;
+  for (EndSetup& end : replaced.setup.ends) end.host.kernel = kernel;
+  return replaced;
+}
+
+std::vector<Checked> CheckExpectations(const ScheduleFile& file) {
+  std::vector<Checked> checked;
+  for (const Expectation& expectation : file.expectations) {
+    const Schedule schedule = WithKernel(file.schedule, *FindProfile(expectation.kernel));
+    const Judgement judgement = Judge(schedule.setup, schedule.choices, EveryProperty());
+    std::optional<size_t> violated;
+    for (size_t i = kPropertyCount; i-- > 0;) {
+      if (std::holds_alternative<Violated>(judgement.verdicts[i])) violated = i;
+    }
+    checked.push_back(Checked{expectation.kernel, Words(expectation.violated), Words(violated),
+                              violated == expectation.violated && !judgement.bound});
+  }
+  return checked;
+}
+
+std::map<std::string, std::string> KnownCauses(const std::vector<NamedSchedule>& schedules) {
+  std::map<std::string, std::string> causes;
+  for (const NamedSchedule& named : schedules) {
+    for (const Expectation& expectation : named.file.expectations) {
+      if (!expectation.violated.has_value()) continue;
+      const Schedule schedule = WithKernel(named.file.schedule, *FindProfile(expectation.kernel));
+      const Judgement judgement = Judge(schedule.setup, schedule.choices, EveryProperty());
+      for (size_t i = 0; i < kPropertyCount; ++i) {
+        const auto* violated = std::get_if<Violated>(&judgement.verdicts[i]);
+        if (violated != nullptr) causes.emplace(CauseOf(schedule, i, *violated).Id(), named.path);
+      }
+    }
+  }
+  return causes;
+}
+
+}  // namespace finwait

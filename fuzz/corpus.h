@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Schedule files on disk: reading them, and what causes they stand for.
+#ifndef FINWAIT_FUZZ_CORPUS_H_
+#define FINWAIT_FUZZ_CORPUS_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "fuzz/cause.h"
+#include "fuzz/schedule_file.h"
+
+namespace finwait {
+
+// The whole file. NotFound or InvalidArgument (too large, a directory) with the path in the message.
+absl::StatusOr<std::string> ReadFile(const std::string& path);
+
+struct NamedSchedule {
+  std::string path;
+  ScheduleFile file;
+};
+
+// The schedule at `path`, or every *.sched below it in the order of their paths. A directory without
+// one is an error.
+absl::StatusOr<std::vector<NamedSchedule>> ReadSchedules(const std::string& path);
+
+// The schedule with the kernels of both ends replaced.
+Schedule WithKernel(const Schedule& schedule, const KernelProfile& kernel);
+
+// What an expectation of the file comes to when the model runs it.
+struct Checked {
+  std::string kernel;
+  std::string expected;  // "holds", or "violated PROPERTY",
+  std::string got;       // likewise.
+  bool ok = false;
+};
+std::vector<Checked> CheckExpectations(const ScheduleFile& file);
+
+// The causes that the files' expected violations have, each with the path of its first file.
+std::map<std::string, std::string> KnownCauses(const std::vector<NamedSchedule>& schedules);
+
+}  // namespace finwait
+
+#endif  // FINWAIT_FUZZ_CORPUS_H_

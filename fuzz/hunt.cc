@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/hunt.h"
+
+#include "model/world/world.h"
+
+namespace finwait {
+namespace {
+
+// The monitors, and a count of the rules that fired.
+struct Watcher {
+  Monitors monitors;
+  std::array<uint64_t, kRuleCount>& rules_hit;
+
+  void operator()(const StepRecord& step) {
+    monitors(step);
+    for (const RuleId rule : step.effects.fired) ++rules_hit[Index(rule)];
+  }
+};
+
+class Hunter {
+ public:
+  Hunter(const HuntOptions& options, HuntResult& result) : options_(options), result_(result) {}
+
+  // Runs one case; true when it brought a new finding.
+  bool RunCase(uint64_t index);
+
+ private:
+  bool Take(size_t property, const Violated& violation, const Setup& setup, uint64_t index);
+
+  const HuntOptions& options_;
+  HuntResult& result_;
+  Choices choices_;
+  std::set<std::string> causes_;
+};
+
+bool Hunter::Take(size_t property, const Violated& violation, const Setup& setup, uint64_t index) {
+  const Goal goal{property, violation.rule, options_.victim_mode};
+  if (!Violates(setup, choices_, goal).has_value()) return false;  // Another mode's case.
+  const Schedule found{setup, choices_};
+  // A case whose cause was met before, as found or as shrunk, is not studied again.
+  if (!causes_.insert(CauseOf(found, property, violation).Id()).second) return false;
+  Finding finding = ShrinkFinding(found, goal);
+  for (const Finding& earlier : result_.findings) {
+    if (earlier.cause == finding.cause) return false;
+  }
+  Prove(finding, goal, options_.rules, options_.proof);
+  finding.index = index + 1;
+  finding.known = options_.known.contains(finding.cause.Id());
+  result_.findings.push_back(std::move(finding));
+  return true;
+}
+
+bool Hunter::RunCase(uint64_t index) {
+  Random random = Random::ForCase(options_.seed, index);
+  Setup setup = options_.setup;
+  const Swarm swarm(options_.rules, random, setup);
+  World world = Start(setup);
+  Watcher watcher{Monitors(options_.properties, setup), result_.rules_hit};
+  Runner runner(setup, world, watcher);
+  choices_.clear();
+  for (uint32_t i = 0; i < swarm.length(); ++i) {
+    Choice chosen;
+    if (ApplyRandomChoice(swarm, world, random, runner, chosen)) choices_.push_back(chosen);
+  }
+  ++result_.schedules;
+  if (!runner.Settle()) {
+    ++result_.bound;
+    return false;
+  }
+  bool found = false;
+  for (size_t property = 0; property < kPropertyCount; ++property) {
+    if (!options_.properties.Has(property)) continue;
+    const Verdict verdict = watcher.monitors.Finish(property);
+    if (std::holds_alternative<Vacuous>(verdict)) continue;
+    ++result_.applied[property];
+    const auto* violated = std::get_if<Violated>(&verdict);
+    if (violated != nullptr) found |= Take(property, *violated, setup, index);
+  }
+  return found;
+}
+
+}  // namespace
+
+HuntResult Hunt(const HuntOptions& options) {
+  HuntResult result;
+  Hunter hunter(options, result);
+  for (uint64_t index = 0; index < options.schedules_max; ++index) {
+    if (hunter.RunCase(index) && !options.keep_going) break;
+    if (result.schedules % 4096 == 0) options.progress(result.schedules);
+  }
+  return result;
+}
+
+Finding ShrinkFinding(const Schedule& found, const Goal& goal) {
+  Finding finding;
+  finding.property = goal.property;
+  finding.found = found;
+  Shrunk shrunk = Shrink(found, goal);
+  finding.minimal = std::move(shrunk.schedule);
+  finding.violation = shrunk.violation;
+  finding.executions = shrunk.executions;
+  finding.cause = CauseOf(finding.minimal, goal.property, finding.violation);
+  finding.packets = PacketsOf(finding.minimal, finding.violation);
+  return finding;
+}
+
+void Prove(Finding& finding, const Goal& goal, const SearchRules& rules, ExploreLimits limits) {
+  limits.choices_max = static_cast<uint32_t>(finding.minimal.choices.size()) - 1;
+  const Explored explored = Explore(finding.found.setup, rules, goal, limits);
+  finding.proven_minimal = explored.complete && !explored.found.has_value();
+  finding.proof_states = explored.states;
+}
+
+Schedule RandomSchedule(const HuntOptions& options, uint64_t index) {
+  Random random = Random::ForCase(options.seed, index);
+  Schedule schedule{options.setup, {}};
+  const Swarm swarm(options.rules, random, schedule.setup);
+  World world = Start(schedule.setup);
+  const auto nobody = [](const StepRecord&) {};
+  Runner runner(schedule.setup, world, nobody);
+  for (uint32_t i = 0; i < swarm.length(); ++i) {
+    Choice chosen;
+    if (ApplyRandomChoice(swarm, world, random, runner, chosen)) schedule.choices.push_back(chosen);
+  }
+  return schedule;
+}
+
+}  // namespace finwait

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Random search over schedules until a property is violated, and what is made of a violation: shrunk,
+// proven minimal where that can be done, and given a cause.
+#ifndef FINWAIT_FUZZ_HUNT_H_
+#define FINWAIT_FUZZ_HUNT_H_
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "fuzz/cause.h"
+#include "fuzz/explore.h"
+#include "fuzz/generate.h"
+#include "fuzz/judge.h"
+#include "fuzz/shrink.h"
+
+namespace finwait {
+
+struct HuntOptions {
+  Setup setup;
+  SearchRules rules;
+  std::optional<Mode> victim_mode;  // Count only violations at an end that ended in this mode.
+  PropertySet properties = PropertiesByDefault();
+  uint64_t seed = 1;
+  uint64_t schedules_max = 1'000'000;
+  bool keep_going = false;          // Go on after the first finding; one finding a cause.
+  std::set<std::string> known;      // Ids of causes that are known.
+  ExploreLimits proof;              // States to spend on proving one finding minimal.
+  std::function<void(uint64_t schedules)> progress = [](uint64_t) {};
+};
+
+struct Finding {
+  size_t property = 0;
+  uint64_t index = 0;      // The schedule that showed it, counted from 1.
+  Schedule found;          // As generated.
+  Schedule minimal;        // Shrunk.
+  Violated violation{0, RuleId::kNone, Side::kA, Time{}, Duration{}, std::nullopt};
+  Cause cause;
+  bool known = false;
+  bool proven_minimal = false;
+  uint32_t packets = 0;
+  uint32_t executions = 0;  // Runs that shrinking took.
+  uint64_t proof_states = 0;
+};
+
+struct HuntResult {
+  uint64_t schedules = 0;
+  uint64_t bound = 0;  // Schedules that ended because a queue was full: not judged.
+  std::array<uint64_t, kPropertyCount> applied{};  // How often each premise came true.
+  std::array<uint64_t, kRuleCount> rules_hit{};
+  std::vector<Finding> findings;
+};
+
+HuntResult Hunt(const HuntOptions& options);
+
+// Shrinks `found`, which reaches `goal`, and names its cause.
+Finding ShrinkFinding(const Schedule& found, const Goal& goal);
+
+// Searches breadth first for a shorter schedule under the same rules. `proven_minimal` becomes true only
+// when every shorter one was tried within the limits (their choices_max is not read).
+void Prove(Finding& finding, const Goal& goal, const SearchRules& rules, ExploreLimits limits);
+
+// One schedule at random, without judging it: what the hunt runs as case `index`, counted from 0.
+Schedule RandomSchedule(const HuntOptions& options, uint64_t index);
+
+}  // namespace finwait
+
+#endif  // FINWAIT_FUZZ_HUNT_H_

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/judge.h"
+
+#include "model/world/world.h"
+
+namespace finwait {
+namespace {
+
+struct Nobody {
+  void operator()(const StepRecord&) {}
+};
+
+}  // namespace
+
+Judgement Judge(const Setup& setup, std::span<const Choice> choices, PropertySet properties) {
+  World world = Start(setup);
+  Monitors monitors(properties, setup);
+  Runner runner(setup, world, monitors);
+  for (const Choice& choice : choices) runner.Apply(choice);
+  Judgement judgement;
+  judgement.bound = !runner.Settle();
+  for (size_t i = 0; i < kPropertyCount; ++i) {
+    judgement.verdicts[i] = judgement.bound ? Verdict{Vacuous{}} : monitors.Finish(i);
+  }
+  return judgement;
+}
+
+bool InMode(const Setup& setup, std::span<const Choice> performed, const Violated& violation,
+            const Goal& goal) {
+  if (!goal.mode.has_value()) return true;
+  const auto before = performed.subspan(0, std::min<size_t>(violation.choice_index, performed.size()));
+  return ModeOf(setup, violation.actor, before) == *goal.mode;
+}
+
+std::optional<Violated> Violates(const Setup& setup, std::span<const Choice> choices,
+                                 const Goal& goal) {
+  PropertySet only;
+  only.Add(goal.property);
+  const Judgement judgement = Judge(setup, choices, only);
+  const auto* violated = std::get_if<Violated>(&judgement.verdicts[goal.property]);
+  if (violated == nullptr || violated->rule != goal.rule) return std::nullopt;
+  if (goal.mode.has_value() &&
+      !InMode(setup, Performed(setup, choices, violated->choice_index), *violated, goal)) {
+    return std::nullopt;
+  }
+  return *violated;
+}
+
+Choices Performed(const Setup& setup, std::span<const Choice> choices, uint32_t count) {
+  World world = Start(setup);
+  Nobody nobody;
+  Runner runner(setup, world, nobody);
+  Choices performed;
+  for (const Choice& choice : choices) {
+    if (performed.size() == count) return performed;
+    if (runner.Apply(choice)) performed.push_back(choice);
+  }
+  while (performed.size() < count) {
+    const std::optional<Choice> next = NextSettlingChoice(world);
+    if (!next.has_value()) break;
+    runner.Apply(*next);
+    performed.push_back(*next);
+  }
+  return performed;
+}
+
+uint32_t CountActing(const Setup& setup, std::span<const Choice> choices) {
+  World world = Start(setup);
+  Nobody nobody;
+  Runner runner(setup, world, nobody);
+  for (const Choice& choice : choices) runner.Apply(choice);
+  return runner.choices();
+}
+
+Recorded Record(const Setup& setup, std::span<const Choice> choices) {
+  World world = Start(setup);
+  Recorder recorder;
+  Runner runner(setup, world, recorder);
+  for (const Choice& choice : choices) runner.Apply(choice);
+  Recorded recorded;
+  recorded.bound = !runner.Settle();
+  recorded.trace = recorder.Take();
+  recorded.ended = world.now;
+  return recorded;
+}
+
+}  // namespace finwait

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Runs one schedule to its end and says what the properties make of it.
+#ifndef FINWAIT_FUZZ_JUDGE_H_
+#define FINWAIT_FUZZ_JUDGE_H_
+
+#include <array>
+#include <optional>
+#include <span>
+
+#include "fuzz/mode.h"
+#include "model/tcp/rule.h"
+#include "model/world/choice.h"
+#include "model/world/setup.h"
+#include "model/world/trace.h"
+#include "props/catalog.h"
+#include "props/property.h"
+
+namespace finwait {
+
+// A schedule with everything it needs to run.
+struct Schedule {
+  Setup setup;
+  Choices choices;
+};
+
+struct Judgement {
+  std::array<Verdict, kPropertyCount> verdicts;  // Vacuous for those not asked.
+  bool bound = false;  // A queue was full: the verdicts stand for nothing.
+};
+
+Judgement Judge(const Setup& setup, std::span<const Choice> choices, PropertySet properties);
+
+// What is looked for: a violation of this property by this rule; with a mode, at an end that ended so.
+struct Goal {
+  size_t property = 0;
+  RuleId rule = RuleId::kNone;
+  std::optional<Mode> mode{};
+};
+
+// The violation of the goal, if the schedule brings one.
+std::optional<Violated> Violates(const Setup& setup, std::span<const Choice> choices,
+                                 const Goal& goal);
+
+// Whether the violation is at an end that has ended in the goal's mode.
+bool InMode(const Setup& setup, std::span<const Choice> performed, const Violated& violation,
+            const Goal& goal);
+
+// The first `count` choices that act, settling's own written out behind them.
+Choices Performed(const Setup& setup, std::span<const Choice> choices, uint32_t count);
+
+// How many of the choices act.
+uint32_t CountActing(const Setup& setup, std::span<const Choice> choices);
+
+// The whole run, settling included.
+struct Recorded {
+  Trace trace;
+  bool bound = false;
+  Time ended{};
+};
+Recorded Record(const Setup& setup, std::span<const Choice> choices);
+
+}  // namespace finwait
+
+#endif  // FINWAIT_FUZZ_JUDGE_H_

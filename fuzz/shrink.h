@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Makes a counterexample small: fewer choices first, then duller ones (shortlex order).
+#ifndef FINWAIT_FUZZ_SHRINK_H_
+#define FINWAIT_FUZZ_SHRINK_H_
+
+#include <cstdint>
+
+#include "fuzz/judge.h"
+
+namespace finwait {
+
+struct Shrunk {
+  Schedule schedule;  // Every choice acts; the last is the violating step wherever that suffices.
+  Violated violation;
+  uint32_t executions = 0;  // Schedules run on the way.
+};
+
+// `schedule` must reach `goal`. A candidate counts only if the same property fails by the same rule (in
+// the same mode, when the goal has one). Never explores.
+Shrunk Shrink(const Schedule& schedule, const Goal& goal);
+
+// `schedule` without the choices that do not act, and cut after the violating step unless what follows
+// is part of the violation. A violating step in the settling phase is written out. Adds the schedules
+// it runs to `executions`.
+Schedule CutAfter(const Schedule& schedule, const Violated& violation, const Goal& goal,
+                  uint32_t& executions);
+
+// Fewer choices, or as many and the first that differs duller; plain sockets before lingering ones.
+bool Shorter(const Schedule& a, const Schedule& b);
+
+// The same schedule with A's calls and segments B's, and B's A's.
+Schedule SwapSides(const Schedule& schedule);
+
+}  // namespace finwait
+
+#endif  // FINWAIT_FUZZ_SHRINK_H_
