@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/command.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "fuzz/corpus.h"
+
+namespace finwait {
+
+absl::string_view View(std::string_view v) { return {v.data(), v.size()}; }
+
+bool IsTerminal(std::FILE* stream) { return isatty(fileno(stream)) != 0; }
+
+void AddOutputOptions(CLI::App& app, Output& output) {
+  app.add_flag("--json", output.json, "Print JSON instead of text");
+  app.add_flag("--ascii", output.ascii, "Draw with ASCII characters only");
+  output.colour = IsTerminal(stdout) && std::getenv("NO_COLOR") == nullptr;
+}
+
+absl::StatusOr<const KernelProfile*> ParseKernel(const std::string& text) {
+  if (const KernelProfile* const kernel = FindProfile(text)) return kernel;
+  std::string known;
+  for (const KernelProfile& kernel : Profiles()) absl::StrAppend(&known, " ", View(kernel.name));
+  return absl::InvalidArgumentError(absl::StrCat("unknown kernel '", text, "'; known:", known));
+}
+
+absl::StatusOr<Mode> ParseMode(const std::string& text) {
+  if (const std::optional<Mode> mode = FindMode(text)) return *mode;
+  std::string known;
+  for (const Mode mode : kModes) absl::StrAppend(&known, " ", View(Name(mode)));
+  return absl::InvalidArgumentError(absl::StrCat("unknown mode '", text, "'; known: any", known));
+}
+
+absl::StatusOr<EndChoice> ParseEnd(const std::string& text) {
+  const size_t comma = text.find(',');
+  const absl::StatusOr<const KernelProfile*> kernel = ParseKernel(text.substr(0, comma));
+  if (!kernel.ok()) return kernel.status();
+  EndChoice end{*kernel};
+  if (comma == std::string::npos) return end;
+  const absl::StatusOr<Mode> mode = ParseMode(text.substr(comma + 1));
+  if (!mode.ok()) return mode.status();
+  end.mode = *mode;
+  return end;
+}
+
+absl::StatusOr<PropertySet> ParseProperties(const std::vector<std::string>& names) {
+  if (names.empty()) return PropertiesByDefault();
+  PropertySet set;
+  for (const std::string& name : names) {
+    if (name == "all") return EveryProperty();
+    const std::optional<size_t> property = FindProperty(name);
+    if (!property.has_value()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("unknown property '", name, "'; see: finwait list properties"));
+    }
+    set.Add(*property);
+  }
+  return set;
+}
+
+std::string Standing(const KernelProfile& kernel) {
+  return absl::StrCat(kernel.evidence == Evidence::kRun ? "checked on " : "read, not run: ",
+                      View(kernel.checked_on));
+}
+
+std::string DefaultCorpus() {
+  const char* const set = std::getenv("FINWAIT_CORPUS");
+  return set != nullptr ? set : "corpus";
+}
+
+void AddScheduleArgument(CLI::App& app, ScheduleArgument& argument) {
+  auto* const path = app.add_option("FILE", argument.path, "A schedule file (.sched)");
+  auto* const text = app.add_option(
+      "-e", argument.text, "The schedule itself: 'A linux-5.10; B linux-5.10; A.close; deliver A1'");
+  text->excludes(path);
+}
+
+absl::StatusOr<ScheduleFile> ReadOne(const ScheduleArgument& argument) {
+  if (!argument.text.empty()) return ParseSchedule(argument.text, TextSource{"-e", false});
+  if (argument.path.empty()) {
+    return absl::InvalidArgumentError("no schedule given: name a file, or use -e 'TEXT'");
+  }
+  const absl::StatusOr<std::string> text = ReadFile(argument.path);
+  if (!text.ok()) return text.status();
+  return ParseSchedule(*text, TextSource{argument.path});
+}
+
+std::string ShellQuoted(const std::string& word) {
+  constexpr const char* kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-+=,:";
+  if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
+  return absl::StrCat("'", absl::StrReplaceAll(word, {{"'", "'\\''"}}), "'");
+}
+
+}  // namespace finwait

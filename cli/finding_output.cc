@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/finding_output.h"
+
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "fuzz/corpus.h"
+#include "report/ladder.h"
+
+namespace finwait {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+double Milliseconds(Duration d) { return static_cast<double>(d.count()) / 1000.0; }
+
+std::string Grouped(uint64_t n) {
+  std::string digits = absl::StrCat(n);
+  for (size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  return digits;
+}
+
+// What happened, in a sentence.
+std::string Headline(const Finding& finding) {
+  const std::string end(1, Letter(finding.violation.actor));
+  const std::string peer(1, Letter(Peer(finding.violation.actor)));
+  const bool fin = kProperties[finding.property].name.starts_with("fin-");
+  const bool text = kProperties[finding.property].name.starts_with("text-");
+  if (!fin && !text) return std::string(kProperties[finding.property].claim);
+  const char* const what = fin ? "FIN" : "text";
+  return finding.violation.recovered.has_value()
+             ? absl::StrCat(end, " discarded a ", what, " it had not yet taken; only ", peer,
+                            "'s retransmission saved it.")
+             : absl::StrCat(end, " discarded a ", what, " it had not yet taken, for good.");
+}
+
+}  // namespace
+
+Json ToJson(const Finding& finding) {
+  const Violated& v = finding.violation;
+  Json json{{"property", kProperties[finding.property].name},
+            {"rule", Name(v.rule)},
+            {"cause", finding.cause.Id()},
+            {"known", finding.known},
+            {"index", finding.index},
+            {"choices", finding.minimal.choices.size()},
+            {"packets", finding.packets},
+            {"minimal", finding.proven_minimal}};
+  json["recovery_ms"] = v.recovered.has_value() ? Json(Milliseconds(*v.recovered)) : Json(nullptr);
+  json["rto_ms"] = v.limit > Duration(0) ? Json(Milliseconds(v.limit)) : Json(nullptr);
+  json["found_choices"] = finding.found.choices.size();
+  json["executions"] = finding.executions;
+  json["proof_states"] = finding.proof_states;
+  json["found"] = FormatOneLine(finding.found);
+  json["schedule"] = FormatOneLine(finding.minimal);
+  return json;
+}
+
+std::string FindingText(const Finding& finding, double seconds, const Output& output) {
+  const std::string red = output.colour ? "\x1b[1;31m" : "";
+  const std::string plain = output.colour ? "\x1b[0m" : "";
+  const Schedule& minimal = finding.minimal;
+  std::string text = absl::StrCat(
+      View(minimal.setup[finding.violation.actor].host.kernel.name), "  ", red, "VIOLATED", plain,
+      "  ", View(kProperties[finding.property].name), absl::StrFormat("    schedule %s, after %.2f s\n",
+      Grouped(finding.index), seconds));
+  absl::StrAppend(&text, "  ", Headline(finding), "\n  ", finding.found.choices.size(),
+                  " choices shrunk to ", minimal.choices.size(), " in ", finding.executions, " runs. ");
+  absl::StrAppend(&text, finding.proven_minimal ? "Proven minimal: every shorter one holds.\n\n"
+                                                : "Not proven minimal within the budget.\n\n");
+  const Story story = Tell(minimal, Labels{}, finding.property, finding.violation);
+  const DrawOptions draw{output.ascii, output.colour};
+  absl::StrAppend(&text, DrawLadder(story, draw), "\n", DrawFacts(story, draw));
+  return text;
+}
+
+ScheduleFile FileOf(const Schedule& schedule, const Cause& cause) {
+  ScheduleFile file;
+  file.schedule = schedule;
+  for (const Side side : {Side::kA, Side::kB}) {
+    const EndSetup& end = schedule.setup[side];
+    if (end.linger_on) file.modes[Index(side)] = end.linger_s == 0 ? Mode::kLinger0 : Mode::kLingerN;
+  }
+  file.about.push_back(absl::StrCat("Cause ", cause.Id(), ": ", View(kProperties[cause.property].name),
+                                    " by ", View(Name(cause.rule)), "."));
+  for (const KernelProfile& kernel : Profiles()) {
+    const Schedule run = WithKernel(schedule, kernel);
+    const Judgement judgement = Judge(run.setup, run.choices, EveryProperty());
+    Expectation expectation{std::string(kernel.name), std::nullopt};
+    for (size_t i = kPropertyCount; i-- > 0;) {
+      if (std::holds_alternative<Violated>(judgement.verdicts[i])) expectation.violated = i;
+    }
+    file.expectations.push_back(expectation);
+  }
+  return file;
+}
+
+absl::Status WriteFile(const std::string& path, const std::string& text) {
+  std::error_code error;
+  const fs::path target(path);
+  if (target.has_parent_path()) fs::create_directories(target.parent_path(), error);
+  const std::string draft = path + ".new";
+  std::ofstream out(draft, std::ios::binary | std::ios::trunc);
+  out << text;
+  out.close();
+  if (out) fs::rename(draft, target, error);
+  if (!out || error) return absl::UnavailableError(absl::StrCat(path, ": cannot be written"));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> Keep(const Finding& finding, const std::string& directory) {
+  const std::string path = absl::StrCat(directory, "/", finding.cause.Id(), ".sched");
+  const absl::Status written =
+      WriteFile(path, FormatSchedule(FileOf(finding.minimal, finding.cause)));
+  if (!written.ok()) return written;
+  return path;
+}
+
+}  // namespace finwait

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// How findings are told: as text with a ladder, as JSON, as files in findings/.
+#ifndef FINWAIT_CLI_FINDING_OUTPUT_H_
+#define FINWAIT_CLI_FINDING_OUTPUT_H_
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "cli/command.h"
+#include "fuzz/hunt.h"
+
+namespace finwait {
+
+nlohmann::ordered_json ToJson(const Finding& finding);
+
+// The headline, the claim, how small it became, the ladder and the facts below it.
+std::string FindingText(const Finding& finding, double seconds, const Output& output);
+
+// The minimal schedule as a file, with what every profile makes of it as expectations.
+ScheduleFile FileOf(const Schedule& schedule, const Cause& cause);
+
+// Writes FileOf() to DIRECTORY/CAUSE.sched, making the directory; gives the path.
+absl::StatusOr<std::string> Keep(const Finding& finding, const std::string& directory);
+
+// Writes `text` to `path` so that a reader never sees half of it.
+absl::Status WriteFile(const std::string& path, const std::string& text);
+
+}  // namespace finwait
+
+#endif  // FINWAIT_CLI_FINDING_OUTPUT_H_

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// finwait hunt: random search, pair by pair of kernels.
+#include "fuzz/hunt.h"
+
+#include <bit>
+#include <chrono>
+#include <cstdio>
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "cli/command.h"
+#include "cli/finding_output.h"
+#include "fuzz/corpus.h"
+
+namespace finwait {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using SteadyClock = std::chrono::steady_clock;
+
+struct Options {
+  Output output;
+  std::string kernel, a, b, mode;
+  std::vector<std::string> properties;
+  uint64_t seed = 1;
+  uint64_t schedules = 1'000'000;
+  uint64_t proof_states = ExploreLimits{}.states_max;
+  bool keep_going = false;
+  bool allow_vacuous = false;
+  std::string known = DefaultCorpus();
+  std::string findings = "findings";
+};
+
+// The pairs to hunt: as asked, or each profile against itself.
+absl::StatusOr<std::vector<std::array<EndChoice, 2>>> Pairs(const Options& options) {
+  std::vector<std::array<EndChoice, 2>> pairs;
+  if (options.a.empty() && options.b.empty() && options.kernel.empty()) {
+    for (const KernelProfile& kernel : Profiles()) {
+      pairs.push_back({EndChoice{&kernel}, EndChoice{&kernel}});
+    }
+    return pairs;
+  }
+  const std::string both = options.kernel.empty() ? std::string(Profiles().back().name) : options.kernel;
+  std::array<EndChoice, 2> pair;
+  for (const Side side : {Side::kA, Side::kB}) {
+    const std::string& own = side == Side::kA ? options.a : options.b;
+    const absl::StatusOr<EndChoice> end = ParseEnd(own.empty() ? both : own);
+    if (!end.ok()) return end.status();
+    pair[Index(side)] = *end;
+  }
+  pairs.push_back(pair);
+  return pairs;
+}
+
+absl::StatusOr<HuntOptions> ToHunt(const Options& options, const std::array<EndChoice, 2>& pair) {
+  HuntOptions hunt;
+  hunt.setup = PairOf(*pair[0].kernel, *pair[1].kernel);
+  hunt.rules.modes = {pair[0].mode, pair[1].mode};
+  const absl::StatusOr<PropertySet> properties = ParseProperties(options.properties);
+  if (!properties.ok()) return properties.status();
+  hunt.properties = *properties;
+  if (!options.mode.empty()) {
+    const absl::StatusOr<Mode> mode = ParseMode(options.mode);
+    if (!mode.ok()) return mode.status();
+    if (*mode != Mode::kAny) {
+      hunt.victim_mode = *mode;
+      hunt.rules.modes[0] = *mode;
+    }
+  }
+  hunt.seed = options.seed;
+  hunt.schedules_max = options.schedules;
+  hunt.keep_going = options.keep_going;
+  hunt.proof.states_max = options.proof_states;
+  return hunt;
+}
+
+// Causes of the corpus. A corpus that is not there knows none; one that cannot be read is an error.
+absl::StatusOr<std::map<std::string, std::string>> Known(const Options& options) {
+  if (!ReadSchedules(options.known).ok() && options.known == DefaultCorpus()) {
+    return std::map<std::string, std::string>{};
+  }
+  const absl::StatusOr<std::vector<NamedSchedule>> schedules = ReadSchedules(options.known);
+  if (!schedules.ok()) return schedules.status();
+  return KnownCauses(*schedules);
+}
+
+Json ToJson(const HuntOptions& hunt, const HuntResult& result, double seconds) {
+  const std::string_view a = hunt.setup[Side::kA].host.kernel.name;
+  const std::string_view b = hunt.setup[Side::kB].host.kernel.name;
+  Json applied = Json::object();
+  for (size_t i = 0; i < kPropertyCount; ++i) {
+    if (hunt.properties.Has(i)) applied[std::string(kProperties[i].name)] = result.applied[i];
+  }
+  Json rules_hit = Json::object();
+  for (const Rule& rule : Rules()) rules_hit[std::string(rule.name)] = result.rules_hit[Index(rule.id)];
+  Json violations = Json::array();
+  for (const Finding& finding : result.findings) violations.push_back(ToJson(finding));
+  return Json{{"a", a},
+              {"b", b},
+              {"kernel", a == b ? std::string(a) : absl::StrCat(View(a), "/", View(b))},
+              {"seed", hunt.seed},
+              {"schedules", result.schedules},
+              {"bound", result.bound},
+              {"applied", applied},
+              {"rules_hit", rules_hit},
+              {"violations", violations},
+              {"timing", {{"seconds", seconds}}}};
+}
+
+class HuntCommand {
+ public:
+  explicit HuntCommand(const Options& options) : options_(options) {}
+  CommandResult Run();
+
+ private:
+  absl::Status HuntPair(const std::array<EndChoice, 2>& pair);
+  void Tell(const HuntOptions& hunt, const HuntResult& result, double seconds);
+  void TellCauses();
+  std::string Held(const HuntOptions& hunt, const HuntResult& result, double seconds) const;
+
+  const Options& options_;
+  std::map<std::string, std::string> known_;
+  Json json_ = Json::array();
+  std::map<std::string, std::string> causes_;  // Found: id and the file that keeps it.
+  size_t violations_ = 0;
+  bool vacuous_ = false;
+};
+
+std::string HuntCommand::Held(const HuntOptions& hunt, const HuntResult& result,
+                              double seconds) const {
+  size_t asked = 0;
+  size_t applied = 0;
+  std::vector<std::string> vacuous;
+  for (size_t i = 0; i < kPropertyCount; ++i) {
+    if (!hunt.properties.Has(i)) continue;
+    ++asked;
+    if (result.applied[i] > 0) {
+      ++applied;
+    } else {
+      vacuous.emplace_back(kProperties[i].name);
+    }
+  }
+  const std::string green = options_.output.colour ? "\x1b[1;32m" : "";
+  const std::string plain = options_.output.colour ? "\x1b[0m" : "";
+  std::string text = absl::StrFormat(
+      "%s  %sHELD%s      %d of %d properties applied, %d schedules in %.1f s\n",
+      View(hunt.setup[Side::kA].host.kernel.name), green, plain, applied, asked, result.schedules,
+      seconds);
+  if (!vacuous.empty()) {
+    absl::StrAppend(&text, "  vacuous, never applied: ", absl::StrJoin(vacuous, ", "), "\n");
+  }
+  return text;
+}
+
+void HuntCommand::Tell(const HuntOptions& hunt, const HuntResult& result, double seconds) {
+  for (size_t i = 0; i < kPropertyCount; ++i) {
+    vacuous_ |= options_.properties.size() > 0 && hunt.properties.Has(i) && result.applied[i] == 0;
+  }
+  violations_ += result.findings.size();
+  if (options_.output.json) {
+    json_.push_back(ToJson(hunt, result, seconds));
+    return;
+  }
+  if (result.findings.empty()) {
+    std::fputs(("\n" + Held(hunt, result, seconds)).c_str(), stdout);
+  }
+  for (const Finding& finding : result.findings) {
+    std::fputs(("\n" + FindingText(finding, seconds, options_.output)).c_str(), stdout);
+  }
+}
+
+absl::Status HuntCommand::HuntPair(const std::array<EndChoice, 2>& pair) {
+  absl::StatusOr<HuntOptions> hunt = ToHunt(options_, pair);
+  if (!hunt.ok()) return hunt.status();
+  for (const auto& [id, path] : known_) hunt->known.insert(id);
+  const SteadyClock::time_point started = SteadyClock::now();
+  if (IsTerminal(stderr)) {
+    hunt->progress = [&](uint64_t done) {
+      if (done % (1U << 16U) != 0) return;
+      std::fprintf(stderr, "\rhunt     %s  %3.0f %%\r", pair[0].kernel->name.data(),
+                   100.0 * static_cast<double>(done) / static_cast<double>(options_.schedules));
+    };
+  }
+  const HuntResult result = Hunt(*hunt);
+  if (IsTerminal(stderr)) std::fprintf(stderr, "\r\x1b[K");
+  const double seconds = std::chrono::duration<double>(SteadyClock::now() - started).count();
+  for (const Finding& finding : result.findings) {
+    const std::string id = finding.cause.Id();
+    if (finding.known) {
+      causes_[id] = known_[id];
+      continue;
+    }
+    const absl::StatusOr<std::string> path = Keep(finding, options_.findings);
+    if (!path.ok()) return path.status();
+    causes_[id] = *path;
+  }
+  Tell(*hunt, result, seconds);
+  return absl::OkStatus();
+}
+
+void HuntCommand::TellCauses() {
+  for (const auto& [id, path] : causes_) {
+    const bool known = known_.contains(id);
+    const std::string shown = ShellQuoted(path);
+    std::printf("\ncause %s, %s: %s\n", id.c_str(), known ? "already known" : "NEW", path.c_str());
+    std::printf("  again  ./x replay %s\n  next   ./x replay --matrix %s\n", shown.c_str(),
+                shown.c_str());
+    if (!known) std::printf("  keep   ./x corpus add %s\n", id.c_str());
+  }
+}
+
+CommandResult HuntCommand::Run() {
+  const absl::StatusOr<std::map<std::string, std::string>> known = Known(options_);
+  if (!known.ok()) return known.status();
+  known_ = *known;
+  const absl::StatusOr<std::vector<std::array<EndChoice, 2>>> pairs = Pairs(options_);
+  if (!pairs.ok()) return pairs.status();
+  const absl::StatusOr<PropertySet> properties = ParseProperties(options_.properties);
+  if (!properties.ok()) return properties.status();
+  if (!options_.output.json) {
+    std::vector<std::string> kernels;
+    for (const auto& pair : *pairs) kernels.emplace_back(pair[0].kernel->name);
+    std::printf("hunt     %d properties, %s, seed %llu, %s\n", std::popcount(properties->bits),
+                options_.mode.empty() ? "every close mode" : ("mode " + options_.mode).c_str(),
+                static_cast<unsigned long long>(options_.seed),
+                absl::StrJoin(kernels, " and ").c_str());
+  }
+  for (const std::array<EndChoice, 2>& pair : *pairs) {
+    if (absl::Status status = HuntPair(pair); !status.ok()) return status;
+  }
+  if (options_.output.json) {
+    std::printf("%s\n", json_.dump(2).c_str());
+  } else {
+    TellCauses();
+  }
+  if (violations_ > 0) return kExitViolated;
+  if (vacuous_ && !options_.allow_vacuous) {
+    std::fprintf(stderr, "finwait: a property never applied (--allow-vacuous accepts that)\n");
+    return kExitViolated;
+  }
+  return kExitHeld;
+}
+
+}  // namespace
+
+Command AddHunt(CLI::App& parent) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* const app = parent.add_subcommand(
+      "hunt", "Search random schedules for a violation; shrink it, prove it minimal, explain it");
+  app->add_option("--kernel", options->kernel, "Kernel of both ends (finwait list kernels)");
+  app->add_option("--a", options->a, "End A: KERNEL or KERNEL,MODE");
+  app->add_option("--b", options->b, "End B: KERNEL or KERNEL,MODE");
+  app->add_option("--mode", options->mode,
+                  "Only cases at an end that ends so: shutdown-wr, shutdown-rdwr, close, linger-0, "
+                  "linger-n");
+  app->add_option("--property", options->properties, "Only this property; may be repeated; or all");
+  app->add_option("--seed", options->seed, "Seed; the same seed gives the same results");
+  app->add_option("--schedules", options->schedules, "How many schedules a kernel pair")
+      ->check(CLI::PositiveNumber);
+  app->add_option("--proof-states", options->proof_states, "States to spend on one proof");
+  app->add_flag("--keep-going", options->keep_going, "Go on after the first finding");
+  app->add_flag("--allow-vacuous", options->allow_vacuous, "A named property may never apply");
+  app->add_option("--known", options->known, "Corpus whose causes are known");
+  app->add_option("--findings", options->findings, "Where new causes are kept");
+  AddOutputOptions(*app, options->output);
+  app->footer(
+      "Examples:\n"
+      "  finwait hunt --kernel linux-5.10 --mode close\n"
+      "  finwait hunt --a linux-5.10,shutdown-wr --b linux-6.12 --json\n"
+      "Exit codes: 0 everything held; 1 a violation, or nothing applied.");
+  return Command{app, [options] { return HuntCommand(*options).Run(); }};
+}
+
+}  // namespace finwait

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// finwait list rules|properties|kernels|targets
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "absl/strings/str_cat.h"
+#include "cli/command.h"
+#include "model/tcp/rule.h"
+
+namespace finwait {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Options {
+  Output output;
+  std::string name;
+};
+
+void Print(const std::string& text) { std::fputs(text.c_str(), stdout); }
+
+Json ToJson(const Rule& rule) {
+  return Json{{"name", rule.name},           {"says", rule.says},
+              {"rfc", rule.rfc},             {"function", rule.function},
+              {"drop_reason", rule.drop_reason}, {"counter", rule.counter},
+              {"commit", rule.commit}};
+}
+
+void PrintRule(const Rule& rule) {
+  Print(absl::StrCat(View(rule.name), "\n  ", View(rule.says), "\n"));
+  const auto line = [](std::string_view label, std::string_view text) {
+    if (!text.empty()) Print(absl::StrCat("  ", View(label), View(text), "\n"));
+  };
+  line("RFC      ", rule.rfc);
+  line("kernel   ", rule.function);
+  line("dropped  ", rule.drop_reason);
+  line("counter  ", rule.counter);
+  line("commit   ", rule.commit);
+}
+
+CommandResult ListRules(const Options& options) {
+  Json json = Json::array();
+  size_t shown = 0;
+  for (const Rule& rule : Rules()) {
+    if (rule.name.find(options.name) == std::string_view::npos) continue;
+    ++shown;
+    if (options.output.json) {
+      json.push_back(ToJson(rule));
+    } else {
+      PrintRule(rule);
+    }
+  }
+  if (shown == 0) return absl::InvalidArgumentError(absl::StrCat("no rule named '", options.name, "'"));
+  if (options.output.json) Print(json.dump(2) + "\n");
+  return kExitHeld;
+}
+
+CommandResult ListProperties(const Options& options) {
+  Json json = Json::array();
+  for (const Property& p : kProperties) {
+    const std::string_view kind = p.kind == Kind::kAlways ? "always" : "eventually";
+    if (options.output.json) {
+      json.push_back(Json{{"name", p.name},
+                          {"claim", p.claim},
+                          {"cites", p.cites},
+                          {"kind", kind},
+                          {"hunted_by_default", !p.strict}});
+      continue;
+    }
+    Print(absl::StrCat(View(p.name), "  (", View(kind), p.strict ? ", only when named" : "", ")\n  ",
+                       View(p.claim), "\n  ", View(p.cites), "\n"));
+  }
+  if (options.output.json) Print(json.dump(2) + "\n");
+  return kExitHeld;
+}
+
+CommandResult ListKernels(const Options& options) {
+  Json json = Json::array();
+  for (const KernelProfile& k : Profiles()) {
+    const bool loses = k.old_ack_while_closing == OldAckWhileClosing::kDiscardsSegment;
+    if (options.output.json) {
+      json.push_back(Json{{"name", k.name},
+                          {"release", k.release},
+                          {"run", k.evidence == Evidence::kRun},
+                          {"checked_on", k.checked_on},
+                          {"discards_old_ack_while_closing", loses}});
+      continue;
+    }
+    Print(absl::StrCat(View(k.name), "  states ", View(k.release), "; ", Standing(k),
+                       "\n  a late FIN with an old ACK number is ", loses ? "discarded" : "taken",
+                       " (795a7dfbc3d9)\n"));
+  }
+  if (options.output.json) Print(json.dump(2) + "\n");
+  return kExitHeld;
+}
+
+CommandResult ListTargets(const Options& options) {
+  Json json = Json::array();
+  const auto add = [&](const std::string& name, const std::string& what) {
+    if (options.output.json) {
+      json.push_back(Json{{"name", name}, {"what", what}});
+    } else {
+      Print(absl::StrCat(name, "  ", what, "\n"));
+    }
+  };
+  for (const KernelProfile& k : Profiles()) {
+    add(absl::StrCat("model:", View(k.name)), absl::StrCat("the model of ", View(k.release)));
+  }
+  add("host", "the running kernel, behind a TUN device in a network namespace of its own");
+  if (options.output.json) Print(json.dump(2) + "\n");
+  return kExitHeld;
+}
+
+}  // namespace
+
+std::vector<Command> AddList(CLI::App& parent) {
+  CLI::App* const list = parent.add_subcommand("list", "List rules, properties, kernels or targets");
+  list->require_subcommand(1);
+  struct Row {
+    const char* name;
+    const char* what;
+    CommandResult (*run)(const Options&);
+  };
+  constexpr std::array kRows = {
+      Row{"rules", "The model's rules, with RFC, kernel function and commit", &ListRules},
+      Row{"properties", "What must be true of every run", &ListProperties},
+      Row{"kernels", "The kernel profiles and how they were checked", &ListKernels},
+      Row{"targets", "What schedules can be run on", &ListTargets},
+  };
+  std::vector<Command> commands;
+  for (const Row& row : kRows) {
+    const auto options = std::make_shared<Options>();
+    CLI::App* const app = list->add_subcommand(row.name, row.what);
+    AddOutputOptions(*app, options->output);
+    if (row.run == &ListRules) app->add_option("NAME", options->name, "Only rules with this in their name");
+    commands.push_back(Command{app, [run = row.run, options] { return run(*options); }});
+  }
+  return commands;
+}
+
+}  // namespace finwait

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// finwait: finds, shrinks and explains bugs in the way TCP connections end.
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+
+namespace finwait {
+namespace {
+
+// The one place where an error becomes an exit code.
+int Report(const absl::Status& status) {
+  const std::string message(status.message());
+  std::fprintf(stderr, "finwait: %s\n", message.c_str());
+  const bool lacking = absl::IsUnavailable(status) || absl::IsPermissionDenied(status) ||
+                       absl::IsUnimplemented(status);
+  return lacking ? kExitLacking : kExitUsage;
+}
+
+int Main(int argc, char** argv) {
+  CLI::App app{"finwait finds, shrinks and explains bugs in the way TCP connections end.\n"};
+  app.name("finwait");
+  app.require_subcommand(1);
+  app.footer(
+      "First steps:\n"
+      "  finwait hunt                                     search, shrink, prove, explain\n"
+      "  finwait replay --matrix corpus/incident/disorder.sched\n"
+      "  finwait replay -e 'kernel linux-5.10; A.close; deliver A1; B.close'\n"
+      "Exit codes: 0 held or as expected; 1 violation, or nothing applied at all;\n"
+      "            2 bad input or usage; 3 the machine lacks what is needed.");
+  std::vector<Command> commands = {AddHunt(app), AddReplay(app), AddShrink(app)};
+  for (Command& command : AddList(app)) commands.push_back(std::move(command));
+  for (Command& command : AddCorpus(app)) commands.push_back(std::move(command));
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kExitHeld : kExitUsage;
+  }
+  for (const Command& command : commands) {
+    if (!command.app->parsed()) continue;
+    const CommandResult result = command.run();
+    return result.ok() ? *result : Report(result.status());
+  }
+  return kExitUsage;
+}
+
+}  // namespace
+}  // namespace finwait
+
+int main(int argc, char** argv) { return finwait::Main(argc, argv); }

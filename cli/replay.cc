@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// finwait replay: runs schedules on the model and says what the properties make of them.
+#include "cli/replay.h"
+
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "fuzz/matrix.h"
+#include "report/ladder.h"
+
+namespace finwait {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string Milliseconds(Duration d) {
+  return absl::StrFormat("%g ms", static_cast<double>(d.count()) / 1000.0);
+}
+
+// The verdict in words, with the rescue where there was one.
+std::string Telling(const Verdict& verdict) {
+  if (const auto* violated = std::get_if<Violated>(&verdict)) {
+    std::string text = absl::StrCat("violated by ", View(Name(violated->rule)), " at ",
+                                    std::string(1, Letter(violated->actor)), ", choice ",
+                                    violated->choice_index + 1);
+    if (violated->recovered.has_value()) {
+      absl::StrAppend(&text, "; made good after ", Milliseconds(*violated->recovered));
+    }
+    if (violated->limit > Duration(0)) {
+      absl::StrAppend(&text, "; limit ", Milliseconds(violated->limit));
+    }
+    return text;
+  }
+  const auto* holds = std::get_if<Holds>(&verdict);
+  if (holds == nullptr) return "vacuous";
+  if (!holds->rescue.has_value()) return "holds";
+  const double rtos = static_cast<double>(holds->rescue->took.count()) /
+                      static_cast<double>(holds->rescue->limit.count());
+  return absl::StrCat("holds; discarded once, made good after ", Milliseconds(holds->rescue->took),
+                      absl::StrFormat(" (%.2f RTO)", rtos));
+}
+
+Json ToJson(const Verdict& verdict) {
+  Json json{{"verdict", Word(verdict)}};
+  if (const auto* violated = std::get_if<Violated>(&verdict)) {
+    json["rule"] = Name(violated->rule);
+    json["end"] = std::string(1, Letter(violated->actor));
+    json["choice"] = violated->choice_index + 1;
+    json["recovery_ms"] = violated->recovered.has_value()
+                              ? Json(static_cast<double>(violated->recovered->count()) / 1000.0)
+                              : Json(nullptr);
+    json["rto_ms"] = static_cast<double>(violated->limit.count()) / 1000.0;
+  } else if (const auto* holds = std::get_if<Holds>(&verdict);
+             holds != nullptr && holds->rescue.has_value()) {
+    json["rescued_ms"] = static_cast<double>(holds->rescue->took.count()) / 1000.0;
+  }
+  return json;
+}
+
+class Replay {
+ public:
+  Replay(const ReplayOptions& options, PropertySet properties)
+      : options_(options), properties_(properties) {}
+
+  absl::Status Run(const NamedSchedule& named, bool ladder);
+  CommandResult Finish();
+
+ private:
+  absl::Status SetKernels(Schedule& schedule) const;
+  void Print(const NamedSchedule& named, const Schedule& schedule, const Judgement& judgement,
+             bool ladder) const;
+
+  const ReplayOptions& options_;
+  PropertySet properties_;
+  Json json_ = Json::array();
+  size_t unexpected_ = 0;
+  bool applied_ = false;
+};
+
+absl::Status Replay::SetKernels(Schedule& schedule) const {
+  for (const Side side : {Side::kA, Side::kB}) {
+    const std::string& own = side == Side::kA ? options_.a : options_.b;
+    const std::string& name = own.empty() ? options_.kernel : own;
+    if (name.empty()) continue;
+    const absl::StatusOr<const KernelProfile*> kernel = ParseKernel(name);
+    if (!kernel.ok()) return kernel.status();
+    schedule.setup[side].host.kernel = **kernel;
+  }
+  return absl::OkStatus();
+}
+
+void Replay::Print(const NamedSchedule& named, const Schedule& schedule, const Judgement& judgement,
+                   bool ladder) const {
+  std::printf("%s: A %s, B %s\n", named.path.c_str(),
+              schedule.setup[Side::kA].host.kernel.name.data(),
+              schedule.setup[Side::kB].host.kernel.name.data());
+  for (size_t i = 0; i < kPropertyCount; ++i) {
+    if (!properties_.Has(i)) continue;
+    std::printf("  %-26s %s\n", kProperties[i].name.data(), Telling(judgement.verdicts[i]).c_str());
+  }
+  if (!ladder) return;
+  size_t told = 0;
+  std::optional<Violated> violation;
+  for (size_t i = kPropertyCount; i-- > 0;) {
+    if (const auto* violated = std::get_if<Violated>(&judgement.verdicts[i])) {
+      violation = *violated;
+      told = i;
+    }
+  }
+  const Story story = Tell(schedule, named.file.labels, told, violation);
+  const DrawOptions draw{options_.output.ascii, options_.output.colour};
+  std::printf("\n%s", DrawLadder(story, draw).c_str());
+  if (violation.has_value()) std::printf("\n%s", DrawFacts(story, draw).c_str());
+}
+
+// Expected is what the file expects of this kernel; without that, that nothing is violated.
+absl::Status Replay::Run(const NamedSchedule& named, bool ladder) {
+  Schedule schedule = named.file.schedule;
+  if (absl::Status status = SetKernels(schedule); !status.ok()) return status;
+  const Judgement judgement = Judge(schedule.setup, schedule.choices, properties_);
+  if (judgement.bound) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        named.path, ": the run fills a queue of the model, which says nothing from there on"));
+  }
+  if (!options_.output.json) Print(named, schedule, judgement, ladder);
+  Json verdicts = Json::object();
+  bool violated = false;
+  for (size_t i = 0; i < kPropertyCount; ++i) {
+    if (!properties_.Has(i)) continue;
+    applied_ |= !std::holds_alternative<Vacuous>(judgement.verdicts[i]);
+    violated |= std::holds_alternative<Violated>(judgement.verdicts[i]);
+    verdicts[std::string(kProperties[i].name)] = ToJson(judgement.verdicts[i]);
+  }
+  Json expectations = Json::array();
+  bool as_expected = false;
+  bool expected_here = false;
+  for (const Checked& checked : CheckExpectations(named.file)) {
+    const std::string_view a = schedule.setup[Side::kA].host.kernel.name;
+    const bool here = a == checked.kernel && schedule.setup[Side::kB].host.kernel.name == a;
+    expected_here |= here;
+    as_expected |= here && checked.ok;
+    if (!checked.ok) ++unexpected_;
+    expectations.push_back(
+        {{"kernel", checked.kernel}, {"expected", checked.expected}, {"got", checked.got}});
+    if (options_.output.json) continue;
+    std::printf("  expected on %s: %s; %s\n", checked.kernel.c_str(), checked.expected.c_str(),
+                checked.ok ? "so it is" : ("NOT SO: " + checked.got).c_str());
+  }
+  if (violated && !(expected_here && as_expected)) ++unexpected_;
+  json_.push_back(Json{{"file", named.path},
+                       {"a", schedule.setup[Side::kA].host.kernel.name},
+                       {"b", schedule.setup[Side::kB].host.kernel.name},
+                       {"verdicts", verdicts},
+                       {"expectations", expectations},
+                       {"schedule", FormatOneLine(schedule)}});
+  return absl::OkStatus();
+}
+
+CommandResult Replay::Finish() {
+  if (options_.output.json) std::printf("%s\n", json_.dump(2).c_str());
+  if (!applied_) {
+    std::fprintf(stderr, "finwait: no property applied to what was replayed\n");
+    return kExitViolated;
+  }
+  return unexpected_ == 0 ? kExitHeld : kExitViolated;
+}
+
+absl::StatusOr<std::vector<NamedSchedule>> Read(const ScheduleArgument& argument) {
+  std::error_code error;
+  if (argument.text.empty() && std::filesystem::is_directory(argument.path, error)) {
+    return ReadSchedules(argument.path);
+  }
+  absl::StatusOr<ScheduleFile> file = ReadOne(argument);
+  if (!file.ok()) return file.status();
+  const std::string name = argument.path.empty() ? "-e" : argument.path;
+  return std::vector<NamedSchedule>{NamedSchedule{name, *std::move(file)}};
+}
+
+CommandResult RunReplay(const ReplayOptions& options) {
+  const absl::StatusOr<std::vector<NamedSchedule>> schedules = Read(options.argument);
+  if (!schedules.ok()) return schedules.status();
+  const absl::StatusOr<std::optional<size_t>> asked = AskedProperty(options);
+  if (!asked.ok()) return asked.status();
+  if (options.matrix || !options.on.empty()) {
+    if (schedules->size() != 1) {
+      return absl::InvalidArgumentError("--matrix and --on take one schedule, not a directory");
+    }
+    return options.matrix ? ReplayMatrix(schedules->front(), options)
+                          : ReplayOn(schedules->front(), options);
+  }
+  PropertySet properties = EveryProperty();
+  if (asked->has_value()) {
+    properties = PropertySet{};
+    properties.Add(**asked);
+  }
+  Replay replay(options, properties);
+  for (const NamedSchedule& named : *schedules) {
+    const absl::Status status = replay.Run(named, schedules->size() == 1);
+    if (!status.ok()) return status;
+  }
+  return replay.Finish();
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<size_t>> AskedProperty(const ReplayOptions& options) {
+  if (options.property.empty()) return std::optional<size_t>();
+  const std::optional<size_t> property = FindProperty(options.property);
+  if (property.has_value()) return property;
+  return absl::InvalidArgumentError(absl::StrCat("unknown property '", options.property,
+                                                 "'; see: finwait list properties"));
+}
+
+Command AddReplay(CLI::App& parent) {
+  const auto options = std::make_shared<ReplayOptions>();
+  CLI::App* const app = parent.add_subcommand(
+      "replay", "Run a schedule, or every .sched in a directory, and judge it");
+  AddScheduleArgument(*app, options->argument);
+  app->add_flag("--matrix", options->matrix, "On every kernel and in every mode of the losing end");
+  app->add_option("--on", options->on, "Run it on a target beside the model: host");
+  app->add_option("--kernel", options->kernel, "Both ends on this kernel instead of the file's");
+  app->add_option("--a", options->a, "End A on this kernel");
+  app->add_option("--b", options->b, "End B on this kernel");
+  app->add_option("--property", options->property, "Judge by this property only");
+  AddOutputOptions(*app, options->output);
+  app->footer(
+      "Examples:\n"
+      "  finwait replay corpus/incident/disorder.sched --kernel linux-6.12\n"
+      "  finwait replay -e 'kernel linux-5.10; A.close; B.close; deliver A1 B2 B1'\n"
+      "  finwait replay corpus/incident/disorder.sched --on host\n"
+      "Exit codes: 0 held, or as the file expects; 1 not so; 2 bad input; 3 no such target here.");
+  return Command{app, [options] { return RunReplay(*options); }};
+}
+
+}  // namespace finwait

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The three ways to replay; replay.cc chooses among them.
+#ifndef FINWAIT_CLI_REPLAY_H_
+#define FINWAIT_CLI_REPLAY_H_
+
+#include <optional>
+#include <string>
+
+#include "cli/command.h"
+#include "fuzz/corpus.h"
+
+namespace finwait {
+
+struct ReplayOptions {
+  Output output;
+  ScheduleArgument argument;
+  std::string kernel, a, b, on;
+  std::string property;
+  bool matrix = false;
+};
+
+// Every kernel and mode (replay_matrix.cc).
+CommandResult ReplayMatrix(const NamedSchedule& named, const ReplayOptions& options);
+
+// On a real stack beside the model (replay_on.cc).
+CommandResult ReplayOn(const NamedSchedule& named, const ReplayOptions& options);
+
+// The property named on the command line, if any.
+absl::StatusOr<std::optional<size_t>> AskedProperty(const ReplayOptions& options);
+
+}  // namespace finwait
+
+#endif  // FINWAIT_CLI_REPLAY_H_
