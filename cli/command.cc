@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -87,6 +89,19 @@ absl::StatusOr<ScheduleFile> ReadOne(const ScheduleArgument& argument) {
   const absl::StatusOr<std::string> text = ReadFile(argument.path);
   if (!text.ok()) return text.status();
   return ParseSchedule(*text, TextSource{argument.path});
+}
+
+std::string NearPath(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path here = std::filesystem::current_path(error);
+  if (error || !path.starts_with(here.string() + "/")) return path;
+  return path.substr(here.string().size() + 1);
+}
+
+std::string Grouped(uint64_t n) {
+  std::string digits = absl::StrCat(n);
+  for (size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  return digits;
 }
 
 std::string ShellQuoted(const std::string& word) {

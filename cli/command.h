@@ -73,6 +73,12 @@ struct ScheduleArgument {
 void AddScheduleArgument(CLI::App& app, ScheduleArgument& argument);
 absl::StatusOr<ScheduleFile> ReadOne(const ScheduleArgument& argument);
 
+// The path as seen from here, when it lies below; else as it is.
+std::string NearPath(const std::string& path);
+
+// 1234567 as "1,234,567".
+std::string Grouped(uint64_t n);
+
 // A word for the shell: quoted when it has to be.
 std::string ShellQuoted(const std::string& word);
 

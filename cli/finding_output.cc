@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "fuzz/corpus.h"
+#include "report/facts.h"
 #include "report/ladder.h"
 
 namespace finwait {
@@ -18,12 +19,6 @@ using Json = nlohmann::ordered_json;
 
 double Milliseconds(Duration d) { return static_cast<double>(d.count()) / 1000.0; }
 
-std::string Grouped(uint64_t n) {
-  std::string digits = absl::StrCat(n);
-  for (size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
-  return digits;
-}
-
 // What happened, in a sentence.
 std::string Headline(const Finding& finding) {
   const std::string end(1, Letter(finding.violation.actor));
@@ -31,11 +26,11 @@ std::string Headline(const Finding& finding) {
   const bool fin = kProperties[finding.property].name.starts_with("fin-");
   const bool text = kProperties[finding.property].name.starts_with("text-");
   if (!fin && !text) return std::string(kProperties[finding.property].claim);
-  const char* const what = fin ? "FIN" : "text";
+  const char* const what = fin ? "a FIN" : "text";
   return finding.violation.recovered.has_value()
-             ? absl::StrCat(end, " discarded a ", what, " it had not yet taken; only ", peer,
+             ? absl::StrCat(end, " discarded ", what, " it had not yet taken; only ", peer,
                             "'s retransmission saved it.")
-             : absl::StrCat(end, " discarded a ", what, " it had not yet taken, for good.");
+             : absl::StrCat(end, " discarded ", what, " it had not yet taken, for good.");
 }
 
 }  // namespace
@@ -60,7 +55,7 @@ Json ToJson(const Finding& finding) {
   return json;
 }
 
-std::string FindingText(const Finding& finding, double seconds, const Output& output) {
+std::string FindingHeadline(const Finding& finding, double seconds, const Output& output) {
   const std::string red = output.colour ? "\x1b[1;31m" : "";
   const std::string plain = output.colour ? "\x1b[0m" : "";
   const Schedule& minimal = finding.minimal;
@@ -70,12 +65,15 @@ std::string FindingText(const Finding& finding, double seconds, const Output& ou
       Grouped(finding.index), seconds));
   absl::StrAppend(&text, "  ", Headline(finding), "\n  ", finding.found.choices.size(),
                   " choices shrunk to ", minimal.choices.size(), " in ", finding.executions, " runs. ");
-  absl::StrAppend(&text, finding.proven_minimal ? "Proven minimal: every shorter one holds.\n\n"
-                                                : "Not proven minimal within the budget.\n\n");
-  const Story story = Tell(minimal, Labels{}, finding.property, finding.violation);
-  const DrawOptions draw{output.ascii, output.colour};
-  absl::StrAppend(&text, DrawLadder(story, draw), "\n", DrawFacts(story, draw));
+  absl::StrAppend(&text, finding.proven_minimal ? "Proven minimal: every shorter one holds.\n"
+                                                : "Not proven minimal within the budget.\n");
   return text;
+}
+
+std::string FindingLadder(const Finding& finding, const Output& output) {
+  const Story story = Tell(finding.minimal, Labels{}, finding.property, finding.violation);
+  const DrawOptions draw{output.ascii, output.colour};
+  return absl::StrCat("\n", DrawLadder(story, draw), "\n", FactsText(story));
 }
 
 ScheduleFile FileOf(const Schedule& schedule, const Cause& cause) {

@@ -15,8 +15,11 @@ namespace finwait {
 
 nlohmann::ordered_json ToJson(const Finding& finding);
 
-// The headline, the claim, how small it became, the ladder and the facts below it.
-std::string FindingText(const Finding& finding, double seconds, const Output& output);
+// What was violated, after how many schedules, and how small it became.
+std::string FindingHeadline(const Finding& finding, double seconds, const Output& output);
+
+// The ladder and the facts below it.
+std::string FindingLadder(const Finding& finding, const Output& output);
 
 // The minimal schedule as a file, with what every profile makes of it as expectations.
 ScheduleFile FileOf(const Schedule& schedule, const Cause& cause);

@@ -3,6 +3,7 @@
 // finwait hunt: random search, pair by pair of kernels.
 #include "fuzz/hunt.h"
 
+#include <algorithm>
 #include <bit>
 #include <chrono>
 #include <cstdio>
@@ -87,7 +88,13 @@ absl::StatusOr<std::map<std::string, std::string>> Known(const Options& options)
   return KnownCauses(*schedules);
 }
 
-Json ToJson(const HuntOptions& hunt, const HuntResult& result, double seconds) {
+// Seconds: of the whole hunt, and until each finding.
+struct Timing {
+  double seconds = 0;
+  std::vector<double> found_after;
+};
+
+Json ToJson(const HuntOptions& hunt, const HuntResult& result, const Timing& timing) {
   const std::string_view a = hunt.setup[Side::kA].host.kernel.name;
   const std::string_view b = hunt.setup[Side::kB].host.kernel.name;
   Json applied = Json::object();
@@ -107,7 +114,7 @@ Json ToJson(const HuntOptions& hunt, const HuntResult& result, double seconds) {
               {"applied", applied},
               {"rules_hit", rules_hit},
               {"violations", violations},
-              {"timing", {{"seconds", seconds}}}};
+              {"timing", {{"seconds", timing.seconds}, {"found_after", timing.found_after}}}};
 }
 
 class HuntCommand {
@@ -117,7 +124,7 @@ class HuntCommand {
 
  private:
   absl::Status HuntPair(const std::array<EndChoice, 2>& pair);
-  void Tell(const HuntOptions& hunt, const HuntResult& result, double seconds);
+  void Tell(const HuntOptions& hunt, const HuntResult& result, const Timing& timing);
   void TellCauses();
   std::string Held(const HuntOptions& hunt, const HuntResult& result, double seconds) const;
 
@@ -146,30 +153,39 @@ std::string HuntCommand::Held(const HuntOptions& hunt, const HuntResult& result,
   const std::string green = options_.output.colour ? "\x1b[1;32m" : "";
   const std::string plain = options_.output.colour ? "\x1b[0m" : "";
   std::string text = absl::StrFormat(
-      "%s  %sHELD%s      %d of %d properties applied, %d schedules in %.1f s\n",
-      View(hunt.setup[Side::kA].host.kernel.name), green, plain, applied, asked, result.schedules,
-      seconds);
+      "%s  %sHELD%s      %d of %d properties applied, %s schedules in %.1f s\n",
+      View(hunt.setup[Side::kA].host.kernel.name), green, plain, applied, asked,
+      Grouped(result.schedules), seconds);
   if (!vacuous.empty()) {
     absl::StrAppend(&text, "  vacuous, never applied: ", absl::StrJoin(vacuous, ", "), "\n");
   }
   return text;
 }
 
-void HuntCommand::Tell(const HuntOptions& hunt, const HuntResult& result, double seconds) {
+void HuntCommand::Tell(const HuntOptions& hunt, const HuntResult& result, const Timing& timing) {
   for (size_t i = 0; i < kPropertyCount; ++i) {
     vacuous_ |= options_.properties.size() > 0 && hunt.properties.Has(i) && result.applied[i] == 0;
   }
   violations_ += result.findings.size();
   if (options_.output.json) {
-    json_.push_back(ToJson(hunt, result, seconds));
+    json_.push_back(ToJson(hunt, result, timing));
     return;
   }
-  if (result.findings.empty()) {
-    std::fputs(("\n" + Held(hunt, result, seconds)).c_str(), stdout);
+  std::string text = "\n";
+  if (result.findings.empty()) text += Held(hunt, result, timing.seconds);
+  // In the order of the catalogue: what matters most to users comes first, and with its ladder.
+  std::vector<size_t> order(result.findings.size());
+  for (size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](size_t one, size_t other) {
+    return result.findings[one].property < result.findings[other].property;
+  });
+  for (const size_t i : order) {
+    const Finding& finding = result.findings[i];
+    text += FindingHeadline(finding, timing.found_after[i], options_.output);
+    if (i == order[0]) text += FindingLadder(finding, options_.output);
+    text += "\n";
   }
-  for (const Finding& finding : result.findings) {
-    std::fputs(("\n" + FindingText(finding, seconds, options_.output)).c_str(), stdout);
-  }
+  std::fputs(text.c_str(), stdout);
 }
 
 absl::Status HuntCommand::HuntPair(const std::array<EndChoice, 2>& pair) {
@@ -184,9 +200,14 @@ absl::Status HuntCommand::HuntPair(const std::array<EndChoice, 2>& pair) {
                    100.0 * static_cast<double>(done) / static_cast<double>(options_.schedules));
     };
   }
-  const HuntResult result = Hunt(*hunt);
+  Timing timing;
+  const auto seconds = [&] {
+    return std::chrono::duration<double>(SteadyClock::now() - started).count();
+  };
+  const HuntResult result =
+      Hunt(*hunt, [&](const Finding&) { timing.found_after.push_back(seconds()); });
   if (IsTerminal(stderr)) std::fprintf(stderr, "\r\x1b[K");
-  const double seconds = std::chrono::duration<double>(SteadyClock::now() - started).count();
+  timing.seconds = seconds();
   for (const Finding& finding : result.findings) {
     const std::string id = finding.cause.Id();
     if (finding.known) {
@@ -197,15 +218,15 @@ absl::Status HuntCommand::HuntPair(const std::array<EndChoice, 2>& pair) {
     if (!path.ok()) return path.status();
     causes_[id] = *path;
   }
-  Tell(*hunt, result, seconds);
+  Tell(*hunt, result, timing);
   return absl::OkStatus();
 }
 
 void HuntCommand::TellCauses() {
   for (const auto& [id, path] : causes_) {
     const bool known = known_.contains(id);
-    const std::string shown = ShellQuoted(path);
-    std::printf("\ncause %s, %s: %s\n", id.c_str(), known ? "already known" : "NEW", path.c_str());
+    const std::string shown = ShellQuoted(NearPath(path));
+    std::printf("cause    %s, %s: %s\n", id.c_str(), known ? "already known" : "NEW", shown.c_str());
     std::printf("  again  ./x replay %s\n  next   ./x replay --matrix %s\n", shown.c_str(),
                 shown.c_str());
     if (!known) std::printf("  keep   ./x corpus add %s\n", id.c_str());
@@ -261,7 +282,7 @@ Command AddHunt(CLI::App& parent) {
   app->add_option("--schedules", options->schedules, "How many schedules a kernel pair")
       ->check(CLI::PositiveNumber);
   app->add_option("--proof-states", options->proof_states, "States to spend on one proof");
-  app->add_flag("--keep-going", options->keep_going, "Go on after the first finding");
+  app->add_flag("--keep-going", options->keep_going, "One finding a cause, not one a property; go on to the last schedule");
   app->add_flag("--allow-vacuous", options->allow_vacuous, "A named property may never apply");
   app->add_option("--known", options->known, "Corpus whose causes are known");
   app->add_option("--findings", options->findings, "Where new causes are kept");

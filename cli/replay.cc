@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "fuzz/matrix.h"
+#include "report/facts.h"
 #include "report/ladder.h"
 
 namespace finwait {
@@ -115,7 +116,7 @@ void Replay::Print(const NamedSchedule& named, const Schedule& schedule, const J
   const Story story = Tell(schedule, named.file.labels, told, violation);
   const DrawOptions draw{options_.output.ascii, options_.output.colour};
   std::printf("\n%s", DrawLadder(story, draw).c_str());
-  if (violation.has_value()) std::printf("\n%s", DrawFacts(story, draw).c_str());
+  if (violation.has_value()) std::printf("\n%s", FactsText(story).c_str());
 }
 
 // Expected is what the file expects of this kernel; without that, that nothing is violated.

@@ -34,7 +34,7 @@ Script ScriptOf(const Schedule& schedule, const MatrixSubject& subject) {
   const Judgement judgement = Judge(schedule.setup, schedule.choices, only);
   const auto* violated = std::get_if<Violated>(&judgement.verdicts[subject.property]);
   if (violated != nullptr && violated->recovered.has_value()) {
-    until = std::max(until, violated->at + *violated->recovered);
+    until = std::max(until, violated->departed + *violated->recovered);
   }
   Script script = ScriptFor(subject.varied, schedule.setup, recorded.trace);
   std::erase_if(script.events, [&](const ScriptEvent& event) { return event.at > until; });

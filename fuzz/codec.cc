@@ -16,7 +16,7 @@ uint8_t LingerCode(const EndSetup& end) {
 
 }  // namespace
 
-Schedule Decode(std::span<const uint8_t> bytes, const Setup& base) {
+Schedule Decode(std::span<const uint8_t> bytes, const PairSetup& base) {
   Schedule schedule{base, {}};
   if (bytes.empty()) return schedule;
   SetLinger(schedule.setup[Side::kA], kLingers[bytes[0] & 3U]);

@@ -18,7 +18,7 @@ inline constexpr size_t kDecodedChoicesMax = 64;
 
 // One byte for SO_LINGER of both ends, then four bytes a choice; what is left over, or past
 // kDecodedChoicesMax choices, is not read. The rest of the setup is `base`'s.
-Schedule Decode(std::span<const uint8_t> bytes, const Setup& base);
+Schedule Decode(std::span<const uint8_t> bytes, const PairSetup& base);
 
 // Decode(Encode(s), s.setup) gives the choices of `s`, at most kDecodedChoicesMax of them. A linger time
 // other than 0 becomes kLingerSeconds.

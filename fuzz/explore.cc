@@ -21,7 +21,7 @@ struct Node {
 // A starting point: the modes in force and the setup they make.
 struct Root {
   std::array<Mode, 2> modes;
-  Setup setup;
+  PairSetup setup;
 };
 
 std::vector<Mode> Starts(Mode asked) {
@@ -29,7 +29,7 @@ std::vector<Mode> Starts(Mode asked) {
   return {Mode::kAny, Mode::kLinger0, Mode::kLingerN};
 }
 
-std::vector<Root> Roots(const Setup& setup, const SearchRules& rules) {
+std::vector<Root> Roots(const PairSetup& setup, const SearchRules& rules) {
   std::vector<Root> roots;
   for (const Mode a : Starts(rules.modes[0])) {
     for (const Mode b : Starts(rules.modes[1])) {
@@ -46,7 +46,7 @@ constexpr uint32_t kNoParent = 0xFFFFFFFF;
 
 class Search {
  public:
-  Search(const Setup& setup, const SearchRules& rules, const Goal& goal, const ExploreLimits& limits)
+  Search(const PairSetup& setup, const SearchRules& rules, const Goal& goal, const ExploreLimits& limits)
       : roots_(Roots(setup, rules)), goal_(goal), limits_(limits) {}
 
   Explored Run();
@@ -92,7 +92,7 @@ Choices Search::PathTo(const Node& node) const {
 // Whether settling from here shows the violation, its step being among the choices made.
 bool Search::Reaches(const Node& node, uint32_t depth) const {
   if (!node.monitors.Suspects(goal_.property)) return false;
-  const Setup& setup = roots_[node.root].setup;
+  const PairSetup& setup = roots_[node.root].setup;
   World world = node.world;
   Monitors monitors = node.monitors;
   Runner settling(setup, world, monitors);
@@ -107,7 +107,7 @@ bool Search::Reaches(const Node& node, uint32_t depth) const {
 void Search::Start(uint32_t root) {
   PropertySet only;
   only.Add(goal_.property);
-  const Setup& setup = roots_[root].setup;
+  const PairSetup& setup = roots_[root].setup;
   Node node{finwait::Start(setup), Monitors(only, setup), root, kNoParent, Choice{}};
   if (IsNew(node)) frontier_.push_back(node);
 }
@@ -171,7 +171,7 @@ void EnabledChoices(const World& world, const std::array<Mode, 2>& modes, Choice
   add(Wait());
 }
 
-Explored Explore(const Setup& setup, const SearchRules& rules, const Goal& goal,
+Explored Explore(const PairSetup& setup, const SearchRules& rules, const Goal& goal,
                  const ExploreLimits& limits) {
   return Search(setup, rules, goal, limits).Run();
 }

@@ -33,7 +33,7 @@ void EnabledChoices(const World& world, const std::array<Mode, 2>& modes, Choice
 // Searches from the start of `setup` under `rules`. Where a mode is kAny the search starts once for
 // each setting of SO_LINGER that the generator may draw. The round-trip estimator is not frozen: what
 // is found replays as it is.
-Explored Explore(const Setup& setup, const SearchRules& rules, const Goal& goal,
+Explored Explore(const PairSetup& setup, const SearchRules& rules, const Goal& goal,
                  const ExploreLimits& limits);
 
 }  // namespace finwait

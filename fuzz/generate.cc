@@ -18,7 +18,7 @@ Mode DrawMode(Mode asked, Random& random) {
 
 }  // namespace
 
-Swarm::Swarm(const SearchRules& rules, Random& random, Setup& setup) {
+Swarm::Swarm(const SearchRules& rules, Random& random, PairSetup& setup) {
   for (const Side side : {Side::kA, Side::kB}) {
     modes_[Index(side)] = DrawMode(rules.modes[Index(side)], random);
     SetLinger(setup[side], modes_[Index(side)]);

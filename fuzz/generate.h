@@ -32,7 +32,7 @@ inline constexpr std::array<uint8_t, 2> kRecvSizes = {0, 4};
 class Swarm {
  public:
   // Draws the modes (and sets SO_LINGER in `setup` as they ask), the length and the weights.
-  Swarm(const SearchRules& rules, Random& random, Setup& setup);
+  Swarm(const SearchRules& rules, Random& random, PairSetup& setup);
 
   uint32_t length() const { return length_; }
 

@@ -19,40 +19,48 @@ struct Watcher {
 
 class Hunter {
  public:
-  Hunter(const HuntOptions& options, HuntResult& result) : options_(options), result_(result) {}
+  using Made = std::function<void(const Finding&)>;
 
-  // Runs one case; true when it brought a new finding.
-  bool RunCase(uint64_t index);
+  Hunter(const HuntOptions& options, const Made& made, HuntResult& result)
+      : options_(options), made_(made), result_(result), wanted_(options.properties) {}
+
+  void RunCase(uint64_t index);
+  // Every property has its finding.
+  bool Done() const { return wanted_.bits == 0; }
 
  private:
-  bool Take(size_t property, const Violated& violation, const Setup& setup, uint64_t index);
+  void Take(size_t property, const Violated& violation, const PairSetup& setup, uint64_t index);
 
   const HuntOptions& options_;
+  const Made& made_;
   HuntResult& result_;
+  PropertySet wanted_;
   Choices choices_;
   std::set<std::string> causes_;
 };
 
-bool Hunter::Take(size_t property, const Violated& violation, const Setup& setup, uint64_t index) {
+void Hunter::Take(size_t property, const Violated& violation, const PairSetup& setup,
+                  uint64_t index) {
   const Goal goal{property, violation.rule, options_.victim_mode};
-  if (!Violates(setup, choices_, goal).has_value()) return false;  // Another mode's case.
+  if (!Violates(setup, choices_, goal).has_value()) return;  // Another mode's case.
   const Schedule found{setup, choices_};
   // A case whose cause was met before, as found or as shrunk, is not studied again.
-  if (!causes_.insert(CauseOf(found, property, violation).Id()).second) return false;
+  if (!causes_.insert(CauseOf(found, property, violation).Id()).second) return;
   Finding finding = ShrinkFinding(found, goal);
   for (const Finding& earlier : result_.findings) {
-    if (earlier.cause == finding.cause) return false;
+    if (earlier.cause == finding.cause) return;
   }
   Prove(finding, goal, options_.rules, options_.proof);
   finding.index = index + 1;
   finding.known = options_.known.contains(finding.cause.Id());
+  made_(finding);
   result_.findings.push_back(std::move(finding));
-  return true;
+  if (!options_.keep_going) wanted_.Remove(property);
 }
 
-bool Hunter::RunCase(uint64_t index) {
+void Hunter::RunCase(uint64_t index) {
   Random random = Random::ForCase(options_.seed, index);
-  Setup setup = options_.setup;
+  PairSetup setup = options_.setup;
   const Swarm swarm(options_.rules, random, setup);
   World world = Start(setup);
   Watcher watcher{Monitors(options_.properties, setup), result_.rules_hit};
@@ -65,27 +73,25 @@ bool Hunter::RunCase(uint64_t index) {
   ++result_.schedules;
   if (!runner.Settle()) {
     ++result_.bound;
-    return false;
+    return;
   }
-  bool found = false;
   for (size_t property = 0; property < kPropertyCount; ++property) {
     if (!options_.properties.Has(property)) continue;
     const Verdict verdict = watcher.monitors.Finish(property);
     if (std::holds_alternative<Vacuous>(verdict)) continue;
     ++result_.applied[property];
     const auto* violated = std::get_if<Violated>(&verdict);
-    if (violated != nullptr) found |= Take(property, *violated, setup, index);
+    if (violated != nullptr && wanted_.Has(property)) Take(property, *violated, setup, index);
   }
-  return found;
 }
 
 }  // namespace
 
-HuntResult Hunt(const HuntOptions& options) {
+HuntResult Hunt(const HuntOptions& options, const std::function<void(const Finding&)>& made) {
   HuntResult result;
-  Hunter hunter(options, result);
-  for (uint64_t index = 0; index < options.schedules_max; ++index) {
-    if (hunter.RunCase(index) && !options.keep_going) break;
+  Hunter hunter(options, made, result);
+  for (uint64_t index = 0; index < options.schedules_max && !hunter.Done(); ++index) {
+    hunter.RunCase(index);
     if (result.schedules % 4096 == 0) options.progress(result.schedules);
   }
   return result;

@@ -22,13 +22,14 @@
 namespace finwait {
 
 struct HuntOptions {
-  Setup setup;
+  PairSetup setup;
   SearchRules rules;
   std::optional<Mode> victim_mode;  // Count only violations at an end that ended in this mode.
   PropertySet properties = PropertiesByDefault();
   uint64_t seed = 1;
   uint64_t schedules_max = 1'000'000;
-  bool keep_going = false;          // Go on after the first finding; one finding a cause.
+  // False: one finding a property, and the end once each has one. True: one finding a cause.
+  bool keep_going = false;
   std::set<std::string> known;      // Ids of causes that are known.
   ExploreLimits proof;              // States to spend on proving one finding minimal.
   std::function<void(uint64_t schedules)> progress = [](uint64_t) {};
@@ -39,7 +40,7 @@ struct Finding {
   uint64_t index = 0;      // The schedule that showed it, counted from 1.
   Schedule found;          // As generated.
   Schedule minimal;        // Shrunk.
-  Violated violation{0, RuleId::kNone, Side::kA, Time{}, Duration{}, std::nullopt};
+  Violated violation{};
   Cause cause;
   bool known = false;
   bool proven_minimal = false;
@@ -48,6 +49,7 @@ struct Finding {
   uint64_t proof_states = 0;
 };
 
+// Findings stand in the order in which they were made.
 struct HuntResult {
   uint64_t schedules = 0;
   uint64_t bound = 0;  // Schedules that ended because a queue was full: not judged.
@@ -56,7 +58,9 @@ struct HuntResult {
   std::vector<Finding> findings;
 };
 
-HuntResult Hunt(const HuntOptions& options);
+// `made` hears of every finding as it is made.
+HuntResult Hunt(const HuntOptions& options,
+                const std::function<void(const Finding&)>& made = [](const Finding&) {});
 
 // Shrinks `found`, which reaches `goal`, and names its cause.
 Finding ShrinkFinding(const Schedule& found, const Goal& goal);

@@ -12,7 +12,7 @@ struct Nobody {
 
 }  // namespace
 
-Judgement Judge(const Setup& setup, std::span<const Choice> choices, PropertySet properties) {
+Judgement Judge(const PairSetup& setup, std::span<const Choice> choices, PropertySet properties) {
   World world = Start(setup);
   Monitors monitors(properties, setup);
   Runner runner(setup, world, monitors);
@@ -25,14 +25,14 @@ Judgement Judge(const Setup& setup, std::span<const Choice> choices, PropertySet
   return judgement;
 }
 
-bool InMode(const Setup& setup, std::span<const Choice> performed, const Violated& violation,
+bool InMode(const PairSetup& setup, std::span<const Choice> performed, const Violated& violation,
             const Goal& goal) {
   if (!goal.mode.has_value()) return true;
   const auto before = performed.subspan(0, std::min<size_t>(violation.choice_index, performed.size()));
   return ModeOf(setup, violation.actor, before) == *goal.mode;
 }
 
-std::optional<Violated> Violates(const Setup& setup, std::span<const Choice> choices,
+std::optional<Violated> Violates(const PairSetup& setup, std::span<const Choice> choices,
                                  const Goal& goal) {
   PropertySet only;
   only.Add(goal.property);
@@ -46,7 +46,7 @@ std::optional<Violated> Violates(const Setup& setup, std::span<const Choice> cho
   return *violated;
 }
 
-Choices Performed(const Setup& setup, std::span<const Choice> choices, uint32_t count) {
+Choices Performed(const PairSetup& setup, std::span<const Choice> choices, uint32_t count) {
   World world = Start(setup);
   Nobody nobody;
   Runner runner(setup, world, nobody);
@@ -64,7 +64,7 @@ Choices Performed(const Setup& setup, std::span<const Choice> choices, uint32_t 
   return performed;
 }
 
-uint32_t CountActing(const Setup& setup, std::span<const Choice> choices) {
+uint32_t CountActing(const PairSetup& setup, std::span<const Choice> choices) {
   World world = Start(setup);
   Nobody nobody;
   Runner runner(setup, world, nobody);
@@ -72,7 +72,7 @@ uint32_t CountActing(const Setup& setup, std::span<const Choice> choices) {
   return runner.choices();
 }
 
-Recorded Record(const Setup& setup, std::span<const Choice> choices) {
+Recorded Record(const PairSetup& setup, std::span<const Choice> choices) {
   World world = Start(setup);
   Recorder recorder;
   Runner runner(setup, world, recorder);

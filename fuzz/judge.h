@@ -20,7 +20,7 @@ namespace finwait {
 
 // A schedule with everything it needs to run.
 struct Schedule {
-  Setup setup;
+  PairSetup setup;
   Choices choices;
 };
 
@@ -29,7 +29,7 @@ struct Judgement {
   bool bound = false;  // A queue was full: the verdicts stand for nothing.
 };
 
-Judgement Judge(const Setup& setup, std::span<const Choice> choices, PropertySet properties);
+Judgement Judge(const PairSetup& setup, std::span<const Choice> choices, PropertySet properties);
 
 // What is looked for: a violation of this property by this rule; with a mode, at an end that ended so.
 struct Goal {
@@ -39,18 +39,18 @@ struct Goal {
 };
 
 // The violation of the goal, if the schedule brings one.
-std::optional<Violated> Violates(const Setup& setup, std::span<const Choice> choices,
+std::optional<Violated> Violates(const PairSetup& setup, std::span<const Choice> choices,
                                  const Goal& goal);
 
 // Whether the violation is at an end that has ended in the goal's mode.
-bool InMode(const Setup& setup, std::span<const Choice> performed, const Violated& violation,
+bool InMode(const PairSetup& setup, std::span<const Choice> performed, const Violated& violation,
             const Goal& goal);
 
 // The first `count` choices that act, settling's own written out behind them.
-Choices Performed(const Setup& setup, std::span<const Choice> choices, uint32_t count);
+Choices Performed(const PairSetup& setup, std::span<const Choice> choices, uint32_t count);
 
 // How many of the choices act.
-uint32_t CountActing(const Setup& setup, std::span<const Choice> choices);
+uint32_t CountActing(const PairSetup& setup, std::span<const Choice> choices);
 
 // The whole run, settling included.
 struct Recorded {
@@ -58,7 +58,7 @@ struct Recorded {
   bool bound = false;
   Time ended{};
 };
-Recorded Record(const Setup& setup, std::span<const Choice> choices);
+Recorded Record(const PairSetup& setup, std::span<const Choice> choices);
 
 }  // namespace finwait
 

@@ -40,7 +40,7 @@ std::span<const Choice> EndingCalls(Mode mode) {
   }
 }
 
-Mode ModeOf(const Setup& setup, Side side, std::span<const Choice> choices) {
+Mode ModeOf(const PairSetup& setup, Side side, std::span<const Choice> choices) {
   Mode mode = Mode::kAny;
   for (const Choice& choice : choices) {
     if (choice.side != side || !EndsSending(choice)) continue;

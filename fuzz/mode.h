@@ -39,7 +39,7 @@ std::span<const Choice> EndingCalls(Mode mode);
 
 // How `side` has ended after these choices: by its last ending call and its SO_LINGER;
 // kAny when it has not.
-Mode ModeOf(const Setup& setup, Side side, std::span<const Choice> choices);
+Mode ModeOf(const PairSetup& setup, Side side, std::span<const Choice> choices);
 
 }  // namespace finwait
 

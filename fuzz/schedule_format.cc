@@ -56,7 +56,7 @@ std::string LatencyText(Duration latency) {
 // Header lines that say how to run it. What is at its default is left out.
 std::vector<std::string> RunLines(const ScheduleFile& file) {
   std::vector<std::string> lines;
-  const Setup& setup = file.schedule.setup;
+  const PairSetup& setup = file.schedule.setup;
   for (const Side side : {Side::kA, Side::kB}) {
     const EndSetup& end = setup[side];
     const Environment& env = end.host.environment;
@@ -74,7 +74,7 @@ std::vector<std::string> RunLines(const ScheduleFile& file) {
   const SeqNum b = setup[Side::kB].next;
   if (a != kNextOfA || b != kNextOfB) lines.push_back(absl::StrCat("next ", a.raw, " ", b.raw));
   if (setup.opener != Side::kB) lines.push_back("opener A");
-  if (setup.latency != Setup{}.latency) {
+  if (setup.latency != PairSetup{}.latency) {
     lines.push_back(absl::StrCat("latency ", LatencyText(setup.latency)));
   }
   return lines;

@@ -25,6 +25,7 @@ class Shrinker {
 
   bool DeleteChunks();
   bool DeleteAndShift();
+  bool DeletePairs();
   bool LowerChoices();
   bool OrderNeighbours();
   bool Swap();
@@ -33,9 +34,10 @@ class Shrinker {
   std::optional<Shrunk> Try(const Schedule& candidate);
   bool Improve(const Schedule& candidate);
 
-  static constexpr std::array<Pass, 6> kPasses = {
+  static constexpr std::array<Pass, 7> kPasses = {
       &Shrinker::DeleteChunks, &Shrinker::DeleteAndShift,  &Shrinker::DropLinger,
       &Shrinker::LowerChoices, &Shrinker::OrderNeighbours, &Shrinker::Swap,
+      &Shrinker::DeletePairs,
   };
 
   Goal goal_;
@@ -58,6 +60,18 @@ bool Shrinker::Improve(const Schedule& candidate) {
   return true;
 }
 
+// `schedule` without `count` choices from `at` on, later picks on the wire from `side` one place earlier.
+Schedule WithoutShifted(const Schedule& schedule, size_t at, size_t count, Side side) {
+  Schedule candidate = schedule;
+  const auto from = candidate.choices.begin() + static_cast<std::ptrdiff_t>(at);
+  candidate.choices.erase(from, from + static_cast<std::ptrdiff_t>(count));
+  for (size_t later = at; later < candidate.choices.size(); ++later) {
+    Choice& choice = candidate.choices[later];
+    if (choice.side == side && choice.pick > 0) --choice.pick;
+  }
+  return candidate;
+}
+
 // Halves, quarters, ..., single choices (ddmin).
 bool Shrinker::DeleteChunks() {
   bool better = false;
@@ -77,18 +91,28 @@ bool Shrinker::DeleteChunks() {
   return better;
 }
 
-// Deletes one choice that had put a segment in flight: later picks on that wire move up by one.
+// Deletes one or two choices that had put a segment in flight: later picks on that wire move up by one.
 bool Shrinker::DeleteAndShift() {
   bool better = false;
-  for (size_t at = 0; at < best_.schedule.choices.size(); ++at) {
-    for (const Side side : {Side::kA, Side::kB}) {
-      if (at >= best_.schedule.choices.size()) break;
-      Schedule candidate = best_.schedule;
-      candidate.choices.erase(candidate.choices.begin() + static_cast<std::ptrdiff_t>(at));
-      for (size_t later = at; later < candidate.choices.size(); ++later) {
-        Choice& choice = candidate.choices[later];
-        if (choice.side == side && choice.pick > 0) --choice.pick;
+  for (const size_t count : {size_t{1}, size_t{2}}) {
+    for (size_t at = 0; at + count <= best_.schedule.choices.size(); ++at) {
+      for (const Side side : {Side::kA, Side::kB}) {
+        if (at + count > best_.schedule.choices.size()) break;
+        better |= Improve(WithoutShifted(best_.schedule, at, count, side));
       }
+    }
+  }
+  return better;
+}
+
+// Deletes any two choices: what put a segment in flight and what moved it. Many runs, hence last.
+bool Shrinker::DeletePairs() {
+  bool better = false;
+  for (size_t first = 0; first < best_.schedule.choices.size(); ++first) {
+    for (size_t second = first + 1; second < best_.schedule.choices.size(); ++second) {
+      Schedule candidate = best_.schedule;
+      candidate.choices.erase(candidate.choices.begin() + static_cast<std::ptrdiff_t>(second));
+      candidate.choices.erase(candidate.choices.begin() + static_cast<std::ptrdiff_t>(first));
       better |= Improve(candidate);
     }
   }
@@ -170,7 +194,7 @@ Shrunk Shrinker::Run() {
   return best_;
 }
 
-int LingerRank(const Setup& setup) {
+int LingerRank(const PairSetup& setup) {
   int rank = 0;
   for (const EndSetup& end : setup.ends) rank += end.linger_on ? 1 + (end.linger_s > 0 ? 1 : 0) : 0;
   return rank;
@@ -188,7 +212,7 @@ bool Shorter(const Schedule& a, const Schedule& b) {
 
 Schedule CutAfter(const Schedule& schedule, const Violated& violation, const Goal& goal,
                   uint32_t& executions) {
-  const Setup& setup = schedule.setup;
+  const PairSetup& setup = schedule.setup;
   Schedule cut{setup, Performed(setup, schedule.choices, violation.choice_index + 1)};
   if (cut.choices.size() >= schedule.choices.size()) return cut;
   ++executions;

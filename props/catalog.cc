@@ -21,7 +21,7 @@ std::optional<size_t> FindProperty(std::string_view name) {
   return std::nullopt;
 }
 
-Monitors::Monitors(PropertySet set, const Setup& setup)
+Monitors::Monitors(PropertySet set, const PairSetup& setup)
     : set_(set),
       all_(TakenInTime(What::kFin, Grace::kOneRto), TakenInTime(What::kText, Grace::kOneRto),
            DataBeforeEof(), LegalTransitions(), OneFinOneNumber(), BothEndsFinish(),

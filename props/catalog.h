@@ -33,6 +33,7 @@ struct PropertySet {
 
   constexpr bool Has(size_t property) const { return ((bits >> property) & 1U) != 0; }
   constexpr void Add(size_t property) { bits |= 1U << property; }
+  constexpr void Remove(size_t property) { bits &= ~(1U << property); }
   friend constexpr bool operator==(PropertySet, PropertySet) = default;
 };
 
@@ -52,7 +53,7 @@ std::optional<size_t> FindProperty(std::string_view name);
 // One monitor a property, in the order of kProperties; those outside the set stay idle.
 class Monitors {
  public:
-  Monitors(PropertySet set, const Setup& setup);
+  Monitors(PropertySet set, const PairSetup& setup);
 
   void operator()(const StepRecord& step) {
     ForEach([&](auto& monitor) { monitor.Observe(step); });

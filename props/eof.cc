@@ -3,7 +3,7 @@
 
 namespace finwait {
 
-void DataBeforeEof::Init(const Setup& setup) {
+void DataBeforeEof::Init(const PairSetup& setup) {
   for (const Side side : {Side::kA, Side::kB}) from_[Index(side)].first = setup[side].next;
 }
 
@@ -27,6 +27,8 @@ void DataBeforeEof::Observe(const StepRecord& step) {
                         .rule = step.effects.rule,
                         .actor = step.actor,
                         .at = step.at,
+                        .departed = {},
+                        .limit = {},
                         .recovered = std::nullopt};
 }
 

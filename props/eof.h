@@ -25,7 +25,7 @@ inline constexpr Property kDataBeforeEof{
 // any time.
 class DataBeforeEof {
  public:
-  void Init(const Setup& setup);
+  void Init(const PairSetup& setup);
   void Observe(const StepRecord& step);
   Verdict Finish() const;
   bool Suspects() const { return violated_; }

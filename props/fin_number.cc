@@ -18,6 +18,8 @@ void OneFinOneNumber::Observe(const StepRecord& step) {
                           .rule = step.effects.rule,
                           .actor = step.actor,
                           .at = step.at,
+                          .departed = {},
+                          .limit = {},
                           .recovered = std::nullopt};
   }
 }

@@ -22,7 +22,7 @@ inline constexpr Property kOneFinOneNumber{
 // Premise: an end sends its FIN more than once.
 class OneFinOneNumber {
  public:
-  void Init(const Setup&) {}
+  void Init(const PairSetup&) {}
   void Observe(const StepRecord& step);
   Verdict Finish() const;
   bool Suspects() const { return violated_; }

@@ -36,6 +36,8 @@ Verdict BothEndsFinish::Finish() const {
                     .rule = last_rule_,
                     .actor = side,
                     .at = last_at_,
+                    .departed = {},
+                    .limit = {},
                     .recovered = std::nullopt};
   }
   return Holds{};

@@ -23,7 +23,7 @@ inline constexpr Property kBothEndsFinish{
 
 class BothEndsFinish {
  public:
-  void Init(const Setup&) {}
+  void Init(const PairSetup&) {}
   void Observe(const StepRecord& step);
   Verdict Finish() const;
   bool Suspects() const { return ends_[0].Done() && ends_[1].Done(); }

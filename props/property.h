@@ -3,7 +3,7 @@
 // What must be true of every run: a claim, and a monitor that watches the steps of one run.
 //
 // A monitor is a small trivially copyable value with
-//   void Init(const Setup&);            before the first step
+//   void Init(const PairSetup&);            before the first step
 //   void Observe(const StepRecord&);    after every step
 //   Verdict Finish() const;             once the run has settled
 //   bool Suspects() const;              could settling alone still bring a violation?
@@ -50,12 +50,13 @@ struct Holds {
 struct Vacuous {};
 
 struct Violated {
-  uint32_t choice_index;  // The choice that did it, counting those that acted; settling counts on.
-  RuleId rule;            // The rule that decided that step,
-  Side actor;             // at this end.
-  Time at;
-  Duration limit{};                   // For claims with a time limit.
-  std::optional<Duration> recovered;  // How long it took in the end; nothing: never.
+  uint32_t choice_index = 0;    // The choice that did it, counting those that acted, settling's too.
+  RuleId rule = RuleId::kNone;  // The rule that decided that step,
+  Side actor = Side::kA;        // at this end.
+  Time at{};
+  Time departed{};                    // For claims with a time limit: when its clock started,
+  Duration limit{};                   // the limit,
+  std::optional<Duration> recovered{};  // and how long it took in the end; nothing: never.
 };
 
 using Verdict = std::variant<Holds, Vacuous, Violated>;

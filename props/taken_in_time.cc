@@ -57,6 +57,7 @@ void TakenInTime::Convict(const Owed& owed, Side receiver) {
                         .rule = owed.rule,
                         .actor = receiver,
                         .at = owed.arrived,
+                        .departed = owed.sent,
                         .limit = owed.rto,
                         .recovered = std::nullopt};
 }

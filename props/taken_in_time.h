@@ -55,7 +55,7 @@ class TakenInTime {
   TakenInTime() = default;
   TakenInTime(What what, Grace grace) : what_(what), grace_(grace) {}
 
-  void Init(const Setup&) {}
+  void Init(const PairSetup&) {}
   void Observe(const StepRecord& step);
   Verdict Finish() const;
   bool Suspects() const { return violated_ || owed_[0].open || owed_[1].open; }

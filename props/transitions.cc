@@ -45,6 +45,8 @@ void LegalTransitions::Observe(const StepRecord& step) {
                         .rule = step.effects.rule,
                         .actor = step.actor,
                         .at = step.at,
+                        .departed = {},
+                        .limit = {},
                         .recovered = std::nullopt};
 }
 

@@ -23,7 +23,7 @@ bool IsArrow(State from, State to);
 
 class LegalTransitions {
  public:
-  void Init(const Setup&) {}
+  void Init(const PairSetup&) {}
   void Observe(const StepRecord& step);
   Verdict Finish() const;
   bool Suspects() const { return violated_; }

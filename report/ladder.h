@@ -4,28 +4,11 @@
 #ifndef FINWAIT_REPORT_LADDER_H_
 #define FINWAIT_REPORT_LADDER_H_
 
-#include <optional>
 #include <string>
 
-#include "fuzz/judge.h"
-#include "fuzz/schedule_file.h"
-#include "model/world/trace.h"
-#include "props/property.h"
+#include "report/story.h"
 
 namespace finwait {
-
-// One run and what was found in it.
-struct Story {
-  Schedule schedule;
-  Labels labels;
-  Trace trace;  // Of the whole run, settling included.
-  size_t property = 0;
-  std::optional<Violated> violation{};
-};
-
-// Runs `schedule` and keeps what a report needs.
-Story Tell(const Schedule& schedule, const Labels& labels, size_t property,
-           const std::optional<Violated>& violation);
 
 struct DrawOptions {
   bool ascii = false;
@@ -35,10 +18,6 @@ struct DrawOptions {
 // The ladder. The counterexample is plain, what settling adds is dim; it ends once the violation is
 // made good, or the run ends. No line is wider than 80 columns.
 std::string DrawLadder(const Story& story, const DrawOptions& options);
-
-// What it cost, the rule with its kernel function and commit, what a running host shows, how to avoid
-// it: the lines below the ladder. Empty without a violation.
-std::string DrawFacts(const Story& story, const DrawOptions& options);
 
 }  // namespace finwait
 

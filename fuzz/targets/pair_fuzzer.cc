@@ -11,7 +11,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
   using namespace finwait;
-  static const Setup base = PairOf(*FindProfile("linux-6.12"), *FindProfile("linux-6.12"));
+  static const PairSetup base = PairOf(*FindProfile("linux-6.12"), *FindProfile("linux-6.12"));
   const Schedule schedule = Decode({bytes, size}, base);
   const Judgement judgement = Judge(schedule.setup, schedule.choices, EveryProperty());
   for (size_t i = 0; i < kPropertyCount; ++i) {

@@ -50,6 +50,9 @@ std::span<const KernelProfile> Profiles();
 // The profile of that name, or nullptr.
 const KernelProfile* FindProfile(std::string_view name);
 
+// Which stable releases have the commit ("in 6.9, ...; not in ..."), as far as is known; else empty.
+std::string_view ReleasesOf(std::string_view commit);
+
 }  // namespace finwait
 
 #endif  // FINWAIT_MODEL_TCP_PROFILE_H_

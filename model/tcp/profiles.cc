@@ -29,6 +29,17 @@ constexpr std::array kProfiles = {
     },
 };
 
+struct Change {
+  std::string_view commit;
+  std::string_view releases;
+};
+
+constexpr std::array kChanges = {
+    Change{"795a7dfbc3d9", "in 6.9, 6.6.130, 6.1.167; not in 5.10.262"},
+    Change{"3d501dd326fb", "in 6.7, 6.1.68, 5.10.204"},
+    Change{"42726ec644cb", "in 7.1, and 6.18.y and 7.0.y of May 2026"},
+};
+
 }  // namespace
 
 std::span<const KernelProfile> Profiles() { return kProfiles; }
@@ -38,6 +49,13 @@ const KernelProfile* FindProfile(std::string_view name) {
     if (profile.name == name) return &profile;
   }
   return nullptr;
+}
+
+std::string_view ReleasesOf(std::string_view commit) {
+  for (const Change& change : kChanges) {
+    if (commit.starts_with(change.commit)) return change.releases;
+  }
+  return "";
 }
 
 }  // namespace finwait

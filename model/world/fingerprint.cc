@@ -83,7 +83,7 @@ void MixWire(Hasher& h, const Wire& wire, Time now) {
 
 }  // namespace
 
-void Mix(Hasher& hasher, const World& world, const Setup& setup) {
+void Mix(Hasher& hasher, const World& world, const PairSetup& setup) {
   for (const Side side : {Side::kA, Side::kB}) {
     const Endpoint& end = world[side];
     const Environment& env = setup[side].host.environment;

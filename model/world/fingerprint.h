@@ -12,7 +12,7 @@
 namespace finwait {
 
 struct World;
-struct Setup;
+struct PairSetup;
 
 class Hasher {
  public:
@@ -39,7 +39,7 @@ class Hasher {
 };
 
 // Adds everything of the world that can matter to what follows.
-void Mix(Hasher& hasher, const World& world, const Setup& setup);
+void Mix(Hasher& hasher, const World& world, const PairSetup& setup);
 
 }  // namespace finwait
 

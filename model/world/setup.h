@@ -22,7 +22,7 @@ struct EndSetup {
   uint8_t linger_s = 0;    // with this time; 0 asks close() for a reset.
 };
 
-struct Setup {
+struct PairSetup {
   std::array<EndSetup, 2> ends{};
   Side opener = Side::kB;  // Who sent the SYN.
   Duration latency = std::chrono::milliseconds(5);  // One way; no segment arrives sooner.
@@ -36,7 +36,7 @@ inline constexpr SeqNum kNextOfA{753};
 inline constexpr SeqNum kNextOfB{4416};
 
 // Both ends on `a` and `b`, in default environments, with the incident's numbers.
-Setup PairOf(const KernelProfile& a, const KernelProfile& b);
+PairSetup PairOf(const KernelProfile& a, const KernelProfile& b);
 
 }  // namespace finwait
 

@@ -5,8 +5,8 @@
 
 namespace finwait {
 
-Setup PairOf(const KernelProfile& a, const KernelProfile& b) {
-  Setup setup;
+PairSetup PairOf(const KernelProfile& a, const KernelProfile& b) {
+  PairSetup setup;
   setup[Side::kA].host.kernel = a;
   setup[Side::kA].next = kNextOfA;
   setup[Side::kB].host.kernel = b;
@@ -14,7 +14,7 @@ Setup PairOf(const KernelProfile& a, const KernelProfile& b) {
   return setup;
 }
 
-World Start(const Setup& setup) {
+World Start(const PairSetup& setup) {
   World world;
   for (const Side side : {Side::kA, Side::kB}) {
     const EndSetup& mine = setup[side];

@@ -32,7 +32,7 @@ struct World {
 static_assert(std::is_trivially_copyable_v<World>);
 
 // Both ends in ESTABLISHED at time zero, nothing in flight.
-World Start(const Setup& setup);
+World Start(const PairSetup& setup);
 
 // Settling ends here at the latest: past the last retransmission of a socket with a user
 // (tcp_retries2 = 15, about 1,045 s) and the TIME-WAIT that may follow.
@@ -58,7 +58,7 @@ template <typename Observer>
 class Runner {
  public:
   // `choices_before`: how many choices brought `world` to where it is.
-  Runner(const Setup& setup, World& world, Observer& observer, uint32_t choices_before = 0)
+  Runner(const PairSetup& setup, World& world, Observer& observer, uint32_t choices_before = 0)
       : setup_(setup), world_(world), observer_(observer) {
     record_.choice_index = choices_before;
   }
@@ -79,7 +79,7 @@ class Runner {
   void Network(StepKind kind, const Choice& choice);
   void DeliverPicked(const Choice& choice);
 
-  const Setup& setup_;
+  const PairSetup& setup_;
   World& world_;
   Observer& observer_;
   StepRecord record_;

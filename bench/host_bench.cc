@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Schedules on the running kernel, beside a bare loop that injects segments and reads answers.
+#include <benchmark/benchmark.h>
+
+#include <memory>
+
+#include "bench/ratio.h"
+#include "fuzz/judge.h"
+#include "stacks/driver.h"
+#include "stacks/linux_host.h"
+#include "stacks/script.h"
+
+namespace finwait {
+namespace {
+
+// The namespace, or nullptr where the machine lacks what it needs.
+LinuxHost* Host(benchmark::State& state) {
+  static const absl::StatusOr<std::unique_ptr<LinuxHost>> host = LinuxHost::Open();
+  if (host.ok()) return host->get();
+  state.SkipWithError(std::string(host.status().message()).c_str());
+  return nullptr;
+}
+
+Script Disorder() {
+  const KernelProfile& kernel = *FindProfile("linux-6.12");
+  const PairSetup setup = PairOf(kernel, kernel);
+  const Choices choices = {ShutdownBy(Side::kA, How::kWr), ShutdownBy(Side::kB, How::kWr),
+                           Deliver(Side::kA, 0), Deliver(Side::kB, 1), Deliver(Side::kB, 0)};
+  return ScriptFor(Side::kA, setup, Record(setup, choices).trace);
+}
+
+// An out-of-window segment and the acknowledgement that answers it: two system calls and a half.
+void InjectAndRead(benchmark::State& state) {
+  LinuxHost* const host = Host(state);
+  if (host == nullptr) return;
+  const Script script = Disorder();
+  if (!host->Establish(script.connection).ok()) return state.SkipWithError("cannot establish");
+  const Segment probe{.seq = script.connection.peer_next - 10U,
+                      .ack = script.connection.next,
+                      .len = 1,
+                      .wnd = 64240,
+                      .flags = kAck};
+  for (auto _ : state) {
+    if (!host->Inject(probe).ok() || host->Collect().value().empty()) {
+      return state.SkipWithError("no answer");
+    }
+  }
+  state.SetItemsProcessed(static_cast<int64_t>(state.iterations()));
+}
+
+void Schedules(benchmark::State& state) {
+  LinuxHost* const host = Host(state);
+  if (host == nullptr) return;
+  const Script script = Disorder();
+  RunOptions options;
+  options.observe = Observe::kAtTheEnd;
+  for (auto _ : state) {
+    if (!RunScript(script, *host, options).ok()) return state.SkipWithError("the run failed");
+  }
+  state.SetItemsProcessed(static_cast<int64_t>(state.iterations()));
+}
+
+BENCHMARK(InjectAndRead)->Name("host/inject_and_read");
+BENCHMARK(Schedules)->Name("host/schedules");
+
+const RatioTo kRatios[] = {{"host/schedules", "host/inject_and_read"}};
+const RatiosOf kRegistered(kRatios);
+
+}  // namespace
+}  // namespace finwait

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/facts.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "fuzz/matrix.h"
+#include "model/tcp/profile.h"
+#include "model/tcp/rule.h"
+
+namespace finwait {
+namespace {
+
+constexpr size_t kColumns = 80;
+constexpr size_t kIndent = 10;
+
+absl::string_view View(std::string_view v) { return {v.data(), v.size()}; }
+
+// "  label   text", the text wrapped at words below itself.
+std::string Fact(std::string_view label, const std::string& text) {
+  std::string out = absl::StrFormat("  %-8s", View(label));
+  size_t column = kIndent;
+  for (size_t from = 0; from < text.size();) {
+    const size_t space = std::min(text.find(' ', from), text.size());
+    const std::string word = text.substr(from, space - from);
+    if (column > kIndent && column + 1 + word.size() > kColumns) {
+      absl::StrAppend(&out, "\n", std::string(kIndent, ' '));
+      column = kIndent;
+    } else if (column > kIndent) {
+      out += ' ';
+      ++column;
+    }
+    out += word;
+    column += word.size();
+    from = space + 1;
+  }
+  return out + "\n";
+}
+
+std::string Cost(const Violated& v) {
+  const double limit_ms = static_cast<double>(v.limit.count()) / 1000.0;
+  if (!v.recovered.has_value()) return absl::StrFormat("never made good; limit 1 RTO = %g ms", limit_ms);
+  return absl::StrFormat("%g ms from first departure to taken = %.2f RTO (limit 1.00 = %g ms)",
+                         static_cast<double>(v.recovered->count()) / 1000.0,
+                         static_cast<double>(v.recovered->count()) /
+                             static_cast<double>(v.limit.count()),
+                         limit_ms);
+}
+
+std::string OnHost(const Rule& rule) {
+  std::string text;
+  if (!rule.counter.empty()) {
+    const bool extended = rule.counter.find(':') == std::string_view::npos;
+    text = absl::StrCat(extended ? "TcpExt" : "", View(rule.counter), " +1");
+  }
+  if (!rule.drop_reason.empty()) {
+    absl::StrAppend(&text, text.empty() ? "" : "; ", "drop reason ", View(rule.drop_reason),
+                    " (kernels have reasons from 5.19 on)");
+  }
+  return text;
+}
+
+// Modes of the losing end that hide the case on the same kernel, asked of the model.
+std::string Avoid(const Story& story) {
+  const MatrixSubject subject{story.property, story.violation->actor};
+  const std::string_view kernel = story.schedule.setup[subject.varied].host.kernel.name;
+  std::string modes;
+  for (const MatrixRow& row : Matrix(story.schedule, subject)) {
+    if (row.kernel != kernel || !std::holds_alternative<Holds>(row.verdict)) continue;
+    if (row.mode == Mode::kLingerN) continue;  // A matter of luck: when the sleeper runs.
+    absl::StrAppend(&modes, modes.empty() ? "" : ", ", View(Name(row.mode)));
+  }
+  if (modes.empty()) return "";
+  return absl::StrCat(modes, " on ", std::string(1, Letter(subject.varied)),
+                      " in this schedule; ./x replay --matrix says why");
+}
+
+}  // namespace
+
+std::string FactsText(const Story& story) {
+  if (!story.violation.has_value()) return "";
+  const Rule& rule = RuleOf(story.violation->rule);
+  std::string text;
+  if (story.violation->limit > Duration(0)) text += Fact("cost", Cost(*story.violation));
+  text += Fact("rule", absl::StrCat(View(rule.name), "   kernel: ", View(rule.function)));
+  if (const std::string on_host = OnHost(rule); !on_host.empty()) text += Fact("on host", on_host);
+  if (!rule.commit.empty()) {
+    const std::string_view releases = ReleasesOf(rule.commit);
+    text += Fact("change", absl::StrCat(View(rule.commit), releases.empty() ? "" : " ", View(releases)));
+  }
+  if (const std::string avoid = Avoid(story); !avoid.empty()) text += Fact("avoid", avoid);
+  return text;
+}
+
+}  // namespace finwait

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/hunt.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "fuzz/schedule_file.h"
+#include "tests/testing/schedules.h"
+
+namespace finwait {
+namespace {
+
+using ::finwait::testing::Pair;
+
+HuntOptions For(std::string_view kernel, std::string_view property = "fin-not-silently-dropped") {
+  HuntOptions options;
+  options.setup = Pair(kernel);
+  options.properties = PropertySet{};
+  options.properties.Add(*FindProperty(property));
+  options.schedules_max = 20'000;
+  return options;
+}
+
+TEST(Hunt, FindsTheDisorderFromNothingAndShrinksItToTheFourPackets) {
+  std::set<std::string> found;
+  for (uint64_t seed = 1; seed <= 8; ++seed) {
+    HuntOptions options = For("linux-5.10");
+    options.seed = seed;
+    const HuntResult result = Hunt(options);
+    ASSERT_EQ(result.findings.size(), 1U) << "seed " << seed;
+    const Finding& finding = result.findings[0];
+    EXPECT_EQ(finding.violation.rule, RuleId::kSegmentAckOld);
+    EXPECT_EQ(finding.packets, 4U);
+    EXPECT_TRUE(finding.proven_minimal);
+    EXPECT_EQ(FormatOneLine(finding.minimal),
+              "A linux-5.10; B linux-5.10; A.shutdown WR; B.shutdown WR; deliver A1 B2 B1");
+    found.insert(FormatOneLine(finding.found));
+  }
+  EXPECT_EQ(found.size(), 8U) << "found by search, not by rote";
+}
+
+TEST(Hunt, FindsNothingOnANewKernelThoughLateFinsAreMet) {
+  const HuntResult result = Hunt(For("linux-6.12"));
+  EXPECT_TRUE(result.findings.empty());
+  EXPECT_GT(result.applied[*FindProperty("fin-not-silently-dropped")], 1000U);
+  EXPECT_GT(result.rules_hit[Index(RuleId::kSegmentFinOldAckTaken)], 200U);
+}
+
+// The canary: one field of the profile, and the new kernel loses the FIN too.
+TEST(Hunt, TheOneFieldOfTheProfileDecides) {
+  HuntOptions options = For("linux-6.12");
+  for (EndSetup& end : options.setup.ends) {
+    end.host.kernel.old_ack_while_closing = OldAckWhileClosing::kDiscardsSegment;
+  }
+  const HuntResult flipped = Hunt(options);
+  ASSERT_EQ(flipped.findings.size(), 1U);
+  EXPECT_EQ(flipped.findings[0].minimal.choices.size(), 5U);
+  options = For("linux-5.10");
+  for (EndSetup& end : options.setup.ends) {
+    end.host.kernel.old_ack_while_closing = OldAckWhileClosing::kAccepted;
+  }
+  EXPECT_TRUE(Hunt(options).findings.empty());
+}
+
+TEST(Hunt, FindsTheOrphansCaseWhenTheLosingEndHasClosed) {
+  HuntOptions options = For("linux-5.10");
+  options.victim_mode = Mode::kClose;
+  options.rules.modes[0] = Mode::kClose;
+  const HuntResult result = Hunt(options);
+  ASSERT_EQ(result.findings.size(), 1U);
+  const Finding& finding = result.findings[0];
+  EXPECT_EQ(finding.cause.modes[0], Mode::kClose);
+  EXPECT_EQ(finding.cause.states[0], State::kFinWait1);
+  EXPECT_TRUE(finding.proven_minimal);
+  EXPECT_EQ(finding.minimal.choices.size(), 6U);
+}
+
+TEST(Hunt, TheSameSeedGivesTheSameResult) {
+  const HuntResult one = Hunt(For("linux-5.10"));
+  const HuntResult other = Hunt(For("linux-5.10"));
+  EXPECT_EQ(one.schedules, other.schedules);
+  EXPECT_EQ(one.rules_hit, other.rules_hit);
+  EXPECT_EQ(one.findings[0].found.choices, other.findings[0].found.choices);
+}
+
+// Bytes must not vary by build: the first schedule of seed 1, as every compiler must draw it.
+TEST(Hunt, TheFirstScheduleOfSeedOneIsPinned) {
+  EXPECT_EQ(FormatOneLine(RandomSchedule(For("linux-6.12"), 0)),
+            "A linux-6.12,linger-5; B linux-6.12,linger-0; A.close; deliver A1; B.send 1; "
+            "deliver B1; B.recv 4; deliver A2; B.recv 4; B.recv; B.close");
+}
+
+TEST(Hunt, AKnownCauseIsSaidToBeKnown) {
+  HuntOptions options = For("linux-5.10");
+  const std::string id = Hunt(options).findings.at(0).cause.Id();
+  options.known.insert(id);
+  EXPECT_TRUE(Hunt(options).findings.at(0).known);
+}
+
+TEST(Hunt, KeepGoingGivesEachCauseOnce) {
+  HuntOptions options = For("linux-5.10", "text-not-silently-dropped");
+  options.schedules_max = 3'000;
+  options.keep_going = true;
+  options.proof.states_max = 1;
+  std::set<std::string> causes;
+  const HuntResult result = Hunt(options);
+  for (const Finding& finding : result.findings) {
+    EXPECT_TRUE(causes.insert(finding.cause.Id()).second);
+    EXPECT_FALSE(finding.proven_minimal) << "the budget was one state";
+  }
+  EXPECT_GT(causes.size(), 1U);
+  EXPECT_EQ(result.schedules, 3'000U);
+}
+
+TEST(Cause, DependsOnPropertyRuleStatesAndModes) {
+  const Cause base{0, RuleId::kSegmentAckOld, {State::kFinWait2, State::kClosing}, {}};
+  Cause other = base;
+  EXPECT_EQ(base.Id(), other.Id());
+  other.modes[0] = Mode::kClose;
+  EXPECT_NE(base.Id(), other.Id());
+  other = base;
+  other.states[1] = State::kFinWait1;
+  EXPECT_NE(base.Id(), other.Id());
+  other = base;
+  other.property = 1;
+  EXPECT_NE(base.Id(), other.Id());
+}
+
+}  // namespace
+}  // namespace finwait

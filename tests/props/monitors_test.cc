@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Each property on schedules that make it hold, violate it, or never come to it. Violations that no
+// kernel profile can show are played to the monitor by hand: a step is changed after the model made it.
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "props/catalog.h"
+#include "tests/testing/schedules.h"
+
+namespace finwait {
+namespace {
+
+using ::finwait::testing::Pair;
+using ::finwait::testing::RunWhole;
+
+constexpr Choice kShutA = ShutdownBy(Side::kA, How::kWr);
+constexpr Choice kShutB = ShutdownBy(Side::kB, How::kWr);
+
+const Choices kDisorder = {kShutA, kShutB, Deliver(Side::kA, 0), Deliver(Side::kB, 1),
+                           Deliver(Side::kB, 0)};
+
+using Change = std::function<void(StepRecord&)>;
+
+Verdict VerdictOf(std::string_view property, std::string_view kernel, const Choices& choices,
+                  const Change& change = [](StepRecord&) {}) {
+  const size_t index = *FindProperty(property);
+  PropertySet only;
+  only.Add(index);
+  const PairSetup setup = Pair(kernel);
+  Monitors monitors(only, setup);
+  for (StepRecord step : RunWhole(setup, choices)) {
+    change(step);
+    monitors(step);
+  }
+  return monitors.Finish(index);
+}
+
+template <typename V>
+bool Is(const Verdict& verdict) {
+  return std::holds_alternative<V>(verdict);
+}
+
+TEST(FinNotSilentlyDropped, TheDisorderViolatesItOnOldKernels) {
+  const Verdict verdict = VerdictOf("fin-not-silently-dropped", "linux-5.10", kDisorder);
+  ASSERT_TRUE(Is<Violated>(verdict));
+  const auto& violated = std::get<Violated>(verdict);
+  EXPECT_EQ(violated.choice_index, 4U);
+  EXPECT_EQ(violated.rule, RuleId::kSegmentAckOld);
+  EXPECT_EQ(violated.actor, Side::kA);
+  EXPECT_EQ(violated.at, At(std::chrono::milliseconds(10)));
+  EXPECT_EQ(violated.limit, std::chrono::milliseconds(212));
+  EXPECT_EQ(violated.recovered, std::chrono::milliseconds(217));
+}
+
+TEST(FinNotSilentlyDropped, HoldsOnNewKernelsAndInOrder) {
+  EXPECT_TRUE(Is<Holds>(VerdictOf("fin-not-silently-dropped", "linux-6.12", kDisorder)));
+  const Choices in_order = {kShutA, kShutB, Deliver(Side::kA, 0), Deliver(Side::kB, 0)};
+  EXPECT_TRUE(Is<Holds>(VerdictOf("fin-not-silently-dropped", "linux-5.10", in_order)));
+}
+
+TEST(FinNotSilentlyDropped, IsVacuousWithoutAFinAndWhenTheReceiverIsGone) {
+  EXPECT_TRUE(Is<Vacuous>(VerdictOf("fin-not-silently-dropped", "linux-5.10", {SendBy(Side::kA, 1)})));
+  // A's unread byte makes its close() a reset: B's FIN finds no socket.
+  const Choices gone = {SendBy(Side::kB, 1), Deliver(Side::kB, 0), kShutB, CloseBy(Side::kA),
+                        Drop(Side::kA, 1)};
+  EXPECT_TRUE(Is<Vacuous>(VerdictOf("fin-not-silently-dropped", "linux-5.10", gone)));
+}
+
+// A challenge ACK is silence: only RCV.NXT past the FIN, or a reset, is an answer.
+TEST(FinNotSilentlyDropped, AResetIsAnAnswer) {
+  const Change answered = [](StepRecord& step) {
+    if (step.effects.rule == RuleId::kSegmentAckOld) step.effects.sent[0].flags = kRst;
+  };
+  EXPECT_TRUE(Is<Holds>(VerdictOf("fin-not-silently-dropped", "linux-5.10", kDisorder, answered)));
+}
+
+TEST(FinNotSilentlyDropped, TheSenderThatResetsFirstIsNotJudged) {
+  const Change gives_up = [](StepRecord& step) {
+    if (step.actor == Side::kB && step.settling) step.effects.sent.PushBack(Segment{.flags = kRst});
+  };
+  const Verdict verdict = VerdictOf("fin-not-silently-dropped", "linux-5.10", kDisorder, gives_up);
+  EXPECT_TRUE(Is<Holds>(verdict)) << "applied, but excused";
+}
+
+TEST(FinNotSilentlyDropped, ARescueInTimeIsToldWithItsLength) {
+  // The time-out in force is made longer than the rescue takes.
+  const Change patient = [](StepRecord& step) {
+    if (step.kind == StepKind::kArrival) step.segment.rto = std::chrono::milliseconds(300);
+  };
+  const Verdict verdict = VerdictOf("fin-not-silently-dropped", "linux-5.10", kDisorder, patient);
+  ASSERT_TRUE(Is<Holds>(verdict));
+  ASSERT_TRUE(std::get<Holds>(verdict).rescue.has_value());
+  EXPECT_EQ(std::get<Holds>(verdict).rescue->took, std::chrono::milliseconds(217));
+}
+
+TEST(FinTakenOnArrival, KnowsNoGrace) {
+  const Change patient = [](StepRecord& step) {
+    if (step.kind == StepKind::kArrival) step.segment.rto = std::chrono::milliseconds(300);
+  };
+  EXPECT_TRUE(Is<Violated>(VerdictOf("fin-taken-on-arrival", "linux-5.10", kDisorder, patient)));
+  EXPECT_TRUE(Is<Holds>(VerdictOf("fin-taken-on-arrival", "linux-6.12", kDisorder)));
+  EXPECT_TRUE(Is<Vacuous>(VerdictOf("fin-taken-on-arrival", "linux-6.12", {kShutA, Drop(Side::kA, 0),
+                                                                           SendBy(Side::kB, 1)},
+                                    [](StepRecord& step) { step.segment.segment.flags &= kAck; })));
+}
+
+TEST(TextNotSilentlyDropped, TextWithAnOldAckIsLostOnOldKernels) {
+  // B's byte waits while B's acknowledgement of A's FIN goes ahead.
+  const Choices late_text = {SendBy(Side::kB, 10), kShutA, Deliver(Side::kA, 0), Wait(),
+                             Deliver(Side::kB, 1), Deliver(Side::kB, 0)};
+  const Verdict old_kernel = VerdictOf("text-not-silently-dropped", "linux-5.10", late_text);
+  ASSERT_TRUE(Is<Violated>(old_kernel));
+  EXPECT_EQ(std::get<Violated>(old_kernel).rule, RuleId::kSegmentAckOld);
+  EXPECT_TRUE(Is<Holds>(VerdictOf("text-not-silently-dropped", "linux-6.12", late_text)));
+  EXPECT_TRUE(Is<Vacuous>(VerdictOf("text-not-silently-dropped", "linux-6.12", {kShutA})));
+}
+
+TEST(DataBeforeEof, JudgesOnlyTheEndThatThePeersFinMarks) {
+  const Choices read = {SendBy(Side::kA, 10), kShutA, Deliver(Side::kA, 0), Deliver(Side::kA, 0),
+                        RecvBy(Side::kB, 0), RecvBy(Side::kB, 0)};
+  EXPECT_TRUE(Is<Holds>(VerdictOf("data-before-eof", "linux-6.12", read)));
+  const Choices local = {ShutdownBy(Side::kB, How::kRd), RecvBy(Side::kB, 0)};
+  EXPECT_TRUE(Is<Vacuous>(VerdictOf("data-before-eof", "linux-6.12", local)));
+  const Change eats_a_byte = [](StepRecord& step) {
+    if (step.effects.result.bytes == 10) step.effects.result.bytes = 9;
+  };
+  Choices reads_once = read;
+  reads_once[0] = SendBy(Side::kA, 10);
+  const Change only_reads = [&](StepRecord& step) {
+    if (step.choice.op == Op::kRecv) eats_a_byte(step);
+  };
+  EXPECT_TRUE(Is<Violated>(VerdictOf("data-before-eof", "linux-6.12", reads_once, only_reads)));
+}
+
+TEST(LegalTransitions, KnowsTheArrowsOfFigure5) {
+  EXPECT_TRUE(Is<Holds>(VerdictOf("legal-transitions", "linux-6.12", kDisorder)));
+  EXPECT_TRUE(Is<Vacuous>(VerdictOf("legal-transitions", "linux-6.12", {SendBy(Side::kA, 1)})));
+  const Change skips_closing = [](StepRecord& step) {
+    if (step.after.state == State::kClosing) step.after.state = State::kLastAck;
+  };
+  EXPECT_TRUE(Is<Violated>(VerdictOf("legal-transitions", "linux-6.12", kDisorder, skips_closing)));
+  EXPECT_FALSE(IsArrow(State::kFinWait2, State::kClosed));
+  EXPECT_FALSE(IsArrow(State::kLastAck, State::kTimeWait));
+}
+
+TEST(OneFinOneNumber, IsAboutRetransmittedFins) {
+  const Choices lost = {kShutA, Drop(Side::kA, 0), Wait()};
+  EXPECT_TRUE(Is<Holds>(VerdictOf("one-fin-one-number", "linux-6.12", lost)));
+  EXPECT_TRUE(Is<Vacuous>(VerdictOf("one-fin-one-number", "linux-6.12", {kShutA})));
+  const Change moves = [](StepRecord& step) {
+    if (step.kind != StepKind::kTimer || step.effects.sent.Empty()) return;
+    step.effects.sent[0].seq = step.effects.sent[0].seq + 1U;
+  };
+  EXPECT_TRUE(Is<Violated>(VerdictOf("one-fin-one-number", "linux-6.12", lost, moves)));
+}
+
+TEST(BothEndsFinish, HasAPremiseAboutBothUsers) {
+  const Choices both_close = {CloseBy(Side::kA), CloseBy(Side::kB)};
+  EXPECT_TRUE(Is<Holds>(VerdictOf("both-ends-finish", "linux-6.12", both_close)));
+  EXPECT_TRUE(Is<Vacuous>(VerdictOf("both-ends-finish", "linux-6.12", {CloseBy(Side::kA)})));
+  const Choices reads_to_eof = {kShutA, CloseBy(Side::kB), Deliver(Side::kA, 0),
+                                Deliver(Side::kB, 0), RecvBy(Side::kA, 0)};
+  EXPECT_TRUE(Is<Holds>(VerdictOf("both-ends-finish", "linux-6.12", reads_to_eof)));
+  const Change stuck = [](StepRecord& step) {
+    if (step.after.state == State::kClosed) step.after.state = State::kLastAck;
+  };
+  EXPECT_TRUE(Is<Violated>(VerdictOf("both-ends-finish", "linux-6.12", both_close, stuck)));
+}
+
+TEST(Catalog, NamesAreUniqueAndFound) {
+  for (size_t i = 0; i < kPropertyCount; ++i) {
+    EXPECT_EQ(FindProperty(kProperties[i].name), i);
+    EXPECT_FALSE(kProperties[i].claim.empty());
+    EXPECT_FALSE(kProperties[i].cites.empty());
+  }
+  EXPECT_EQ(FindProperty("no-such-property"), std::nullopt);
+  EXPECT_FALSE(PropertiesByDefault().Has(*FindProperty("fin-taken-on-arrival")));
+}
+
+}  // namespace
+}  // namespace finwait
