@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// How a connection starts on a stack, and what leaves it. All numbers are the schedule's.
+#ifndef FINWAIT_STACKS_CONNECTION_H_
+#define FINWAIT_STACKS_CONNECTION_H_
+
+#include <cstdint>
+
+#include "model/tcp/segment.h"
+#include "model/tcp/seq.h"
+#include "model/tcp/step.h"
+#include "model/tcp/time.h"
+
+namespace finwait {
+
+// One end of a connection just after its handshake, which negotiates the MSS and nothing else: no
+// SACK, no timestamps, no window scaling.
+struct Connection {
+  SeqNum next{};                     // The number of this end's next byte (its ISS + 1),
+  SeqNum peer_next{};                // and the peer's.
+  Opener opener = Opener::kPassive;  // kActive: this end sent the SYN.
+  uint16_t peer_window = 64240;      // Offered by the peer in the handshake.
+  uint16_t peer_mss = 1460;          // Likewise.
+  Duration rtt{};                    // How long the handshake's round trip is made to take.
+  bool linger_on = false;            // SO_LINGER, set before anything else happens,
+  uint8_t linger_s = 0;              // with this time; 0 asks close() for a reset.
+};
+
+// A segment that left, and when, counted from the end of the handshake.
+struct Departure {
+  Time at{};
+  Segment segment{};
+
+  friend constexpr bool operator==(const Departure&, const Departure&) = default;
+};
+
+}  // namespace finwait
+
+#endif  // FINWAIT_STACKS_CONNECTION_H_

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "stacks/user_socket.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <span>
+
+#include "absl/strings/str_cat.h"
+#include "stacks/packet.h"
+#include "stacks/sock_diag.h"
+#include "stacks/system_error.h"
+
+namespace finwait {
+namespace {
+
+constexpr size_t kReadMax = 65535;  // What fits CallResult::bytes.
+
+CallResult Returned(size_t bytes) {
+  return CallResult{.returned = true, .error = Errno::kNone, .bytes = static_cast<uint16_t>(bytes)};
+}
+
+}  // namespace
+
+absl::StatusOr<CallResult> FailedCall(int error) {
+  const auto failed = [](Errno named) { return CallResult{.returned = true, .error = named}; };
+  switch (error) {
+    case EAGAIN:
+      return failed(Errno::kAgain);
+    case EPIPE:
+      return failed(Errno::kPipe);
+    case ECONNRESET:
+      return failed(Errno::kConnReset);
+    case ETIMEDOUT:
+      return failed(Errno::kTimedOut);
+    case ENOTCONN:
+      return failed(Errno::kNotConn);
+    default:
+      return absl::InternalError(absl::StrCat("a call failed with errno ", error));
+  }
+}
+
+absl::Status SetLinger(const Descriptor& socket, uint8_t linger_s) {
+  const linger option{.l_onoff = 1, .l_linger = linger_s};
+  if (setsockopt(socket.get(), SOL_SOCKET, SO_LINGER, &option, sizeof(option)) == 0) {
+    return absl::OkStatus();
+  }
+  return SystemError("SO_LINGER", errno);
+}
+
+absl::StatusOr<CallResult> UserSocket::Call(const Event& call) {
+  if (!open()) return absl::FailedPreconditionError("a call after close()");
+  switch (call.kind) {
+    case EventKind::kSend:
+      return Send(call.amount);
+    case EventKind::kRecv:
+      return Recv(call.amount);
+    case EventKind::kShutdown:
+      return Shutdown(call.amount);
+    default:
+      return absl::InvalidArgumentError("not send(), recv() or shutdown()");
+  }
+}
+
+absl::StatusOr<CallResult> UserSocket::Send(uint16_t bytes) {
+  buffer_.resize(bytes);
+  FillText(send_next_, buffer_);
+  const ssize_t sent = send(socket_.get(), buffer_.data(), bytes, MSG_DONTWAIT | MSG_NOSIGNAL);
+  if (sent < 0) return FailedCall(errno);
+  send_next_ = send_next_ + static_cast<uint32_t>(sent);
+  return Returned(static_cast<size_t>(sent));
+}
+
+absl::StatusOr<CallResult> UserSocket::Recv(uint16_t bytes_max) {
+  buffer_.resize(bytes_max == 0 ? kReadMax : bytes_max);
+  const ssize_t received = recv(socket_.get(), buffer_.data(), buffer_.size(), MSG_DONTWAIT);
+  if (received < 0) return FailedCall(errno);
+  const auto bytes = static_cast<size_t>(received);
+  if (!IsText(recv_next_, std::span(buffer_).first(bytes))) {
+    return absl::DataLossError(
+        absl::StrCat("recv() hands out bytes at ", recv_next_.raw, " that the peer never sent"));
+  }
+  recv_next_ = recv_next_ + static_cast<uint32_t>(bytes);
+  return Returned(bytes);
+}
+
+absl::StatusOr<CallResult> UserSocket::Shutdown(uint16_t how) {
+  int direction = SHUT_WR;
+  if (static_cast<How>(how) == How::kRdwr) direction = SHUT_RDWR;
+  if (static_cast<How>(how) == How::kRd) direction = SHUT_RD;
+  if (shutdown(socket_.get(), direction) != 0) return FailedCall(errno);
+  return Returned(0);
+}
+
+absl::StatusOr<State> UserSocket::SocketState() const {
+  tcp_info info{};
+  socklen_t length = sizeof(info.tcpi_state);  // The first byte is all that is wanted.
+  if (getsockopt(socket_.get(), IPPROTO_TCP, TCP_INFO, &info, &length) != 0) {
+    return SystemError("TCP_INFO", errno);
+  }
+  return StateOfKernel(info.tcpi_state);
+}
+
+}  // namespace finwait

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The user of one connection of the kernel: a non-blocking socket and the calls made on it.
+#ifndef FINWAIT_STACKS_USER_SOCKET_H_
+#define FINWAIT_STACKS_USER_SOCKET_H_
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "model/tcp/effects.h"
+#include "model/tcp/event.h"
+#include "model/tcp/seq.h"
+#include "model/tcp/state.h"
+#include "stacks/descriptor.h"
+
+namespace finwait {
+
+// An errno of a call as the model names it. Internal for one the model does not know.
+absl::StatusOr<CallResult> FailedCall(int error);
+
+// SO_LINGER with `linger_s` seconds.
+absl::Status SetLinger(const Descriptor& socket, uint8_t linger_s);
+
+class UserSocket {
+ public:
+  UserSocket() = default;
+
+  // `send_next` and `recv_next` are the numbers of the next byte to send and to read.
+  UserSocket(Descriptor socket, SeqNum send_next, SeqNum recv_next)
+      : socket_(std::move(socket)), send_next_(send_next), recv_next_(recv_next) {}
+
+  bool open() const { return socket_.open(); }
+
+  // send(), recv() or shutdown(); send writes the bytes that belong at its numbers. DataLoss when
+  // recv() hands out others, InvalidArgument for any other event.
+  absl::StatusOr<CallResult> Call(const Event& call);
+
+  // TCP_INFO's state: CLOSED also when a timewait minisock has replaced the socket.
+  absl::StatusOr<State> SocketState() const;
+
+  // Gives the descriptor away, for a close() that may sleep.
+  Descriptor Detach() { return std::move(socket_); }
+
+  // close(), as the program would call it; it must not be able to sleep.
+  void Close() { socket_.Close(); }
+
+ private:
+  absl::StatusOr<CallResult> Send(uint16_t bytes);
+  absl::StatusOr<CallResult> Recv(uint16_t bytes_max);
+  absl::StatusOr<CallResult> Shutdown(uint16_t how);
+
+  Descriptor socket_;
+  SeqNum send_next_{}, recv_next_{};
+  std::vector<uint8_t> buffer_;
+};
+
+}  // namespace finwait
+
+#endif  // FINWAIT_STACKS_USER_SOCKET_H_
