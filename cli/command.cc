@@ -76,8 +76,9 @@ std::string DefaultCorpus() {
 
 void AddScheduleArgument(CLI::App& app, ScheduleArgument& argument) {
   auto* const path = app.add_option("FILE", argument.path, "A schedule file (.sched)");
-  auto* const text = app.add_option(
-      "-e", argument.text, "The schedule itself: 'A linux-5.10; B linux-5.10; A.close; deliver A1'");
+  auto* const text =
+      app.add_option("-e", argument.text,
+                     "The schedule itself: 'A linux-5.10; B linux-5.10; A.close; deliver A1'");
   text->excludes(path);
 }
 

@@ -5,7 +5,6 @@
 #define FINWAIT_CLI_COMMAND_H_
 
 #include <CLI/CLI.hpp>
-
 #include <array>
 #include <functional>
 #include <optional>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// finwait corpus add|check: the one way a finding enters the tracked tree, and whether it still says so.
+// finwait corpus add|check: the one way a finding enters the tracked tree, and whether it still
+// says so.
 #include "fuzz/corpus.h"
 
 #include <cstdio>
@@ -55,8 +56,8 @@ CommandResult RunAdd(const AddOptions& options) {
     }
     return kExitHeld;
   }
-  return absl::InvalidArgumentError(
-      absl::StrCat(path, ": violates no property on its own kernels; the corpus keeps counterexamples"));
+  return absl::InvalidArgumentError(absl::StrCat(
+      path, ": violates no property on its own kernels; the corpus keeps counterexamples"));
 }
 
 struct CheckOptions {
@@ -72,7 +73,8 @@ CommandResult RunCheck(const CheckOptions& options) {
   Json json = Json::array();
   for (const NamedSchedule& named : *schedules) {
     if (named.file.expectations.empty()) {
-      return absl::InvalidArgumentError(absl::StrCat(named.path, ": expects nothing; add 'expect'"));
+      return absl::InvalidArgumentError(
+          absl::StrCat(named.path, ": expects nothing; add 'expect'"));
     }
     for (const Checked& checked : CheckExpectations(named.file)) {
       ++checks;
@@ -100,7 +102,8 @@ Command AddAdd(CLI::App& corpus) {
   const auto options = std::make_shared<AddOptions>();
   options->directory = absl::StrCat(DefaultCorpus(), "/causes");
   CLI::App* const app = corpus.add_subcommand("add", "Keep a finding in the corpus");
-  app->add_option("WHAT", options->what, "A cause in findings/ (C-7f3a21), or a .sched file")->required();
+  app->add_option("WHAT", options->what, "A cause in findings/ (C-7f3a21), or a .sched file")
+      ->required();
   app->add_option("--to", options->directory, "Directory of the corpus that keeps it");
   app->add_option("--findings", options->findings, "Where hunt keeps new causes");
   AddOutputOptions(*app, options->output);
@@ -109,7 +112,8 @@ Command AddAdd(CLI::App& corpus) {
 
 Command AddCheck(CLI::App& corpus) {
   const auto options = std::make_shared<CheckOptions>();
-  CLI::App* const app = corpus.add_subcommand("check", "Run every schedule against what it expects");
+  CLI::App* const app =
+      corpus.add_subcommand("check", "Run every schedule against what it expects");
   app->add_option("DIRECTORY", options->directory, "The corpus");
   AddOutputOptions(*app, options->output);
   return Command{app, [options] { return RunCheck(*options); }};

@@ -61,10 +61,11 @@ std::string FindingHeadline(const Finding& finding, double seconds, const Output
   const Schedule& minimal = finding.minimal;
   std::string text = absl::StrCat(
       View(minimal.setup[finding.violation.actor].host.kernel.name), "  ", red, "VIOLATED", plain,
-      "  ", View(kProperties[finding.property].name), absl::StrFormat("    schedule %s, after %.2f s\n",
-      Grouped(finding.index), seconds));
+      "  ", View(kProperties[finding.property].name),
+      absl::StrFormat("    schedule %s, after %.2f s\n", Grouped(finding.index), seconds));
   absl::StrAppend(&text, "  ", Headline(finding), "\n  ", finding.found.choices.size(),
-                  " choices shrunk to ", minimal.choices.size(), " in ", finding.executions, " runs. ");
+                  " choices shrunk to ", minimal.choices.size(), " in ", finding.executions,
+                  " runs. ");
   absl::StrAppend(&text, finding.proven_minimal ? "Proven minimal: every shorter one holds.\n"
                                                 : "Not proven minimal within the budget.\n");
   return text;
@@ -81,10 +82,12 @@ ScheduleFile FileOf(const Schedule& schedule, const Cause& cause) {
   file.schedule = schedule;
   for (const Side side : {Side::kA, Side::kB}) {
     const EndSetup& end = schedule.setup[side];
-    if (end.linger_on) file.modes[Index(side)] = end.linger_s == 0 ? Mode::kLinger0 : Mode::kLingerN;
+    if (end.linger_on)
+      file.modes[Index(side)] = end.linger_s == 0 ? Mode::kLinger0 : Mode::kLingerN;
   }
-  file.about.push_back(absl::StrCat("Cause ", cause.Id(), ": ", View(kProperties[cause.property].name),
-                                    " by ", View(Name(cause.rule)), "."));
+  file.about.push_back(absl::StrCat("Cause ", cause.Id(), ": ",
+                                    View(kProperties[cause.property].name), " by ",
+                                    View(Name(cause.rule)), "."));
   for (const KernelProfile& kernel : Profiles()) {
     const Schedule run = WithKernel(schedule, kernel);
     const Judgement judgement = Judge(run.setup, run.choices, EveryProperty());

@@ -14,6 +14,7 @@
 #include "absl/strings/str_join.h"
 #include "cli/command.h"
 #include "cli/finding_output.h"
+#include "cli/hunt_output.h"
 #include "fuzz/corpus.h"
 
 namespace finwait {
@@ -44,7 +45,8 @@ absl::StatusOr<std::vector<std::array<EndChoice, 2>>> Pairs(const Options& optio
     }
     return pairs;
   }
-  const std::string both = options.kernel.empty() ? std::string(Profiles().back().name) : options.kernel;
+  const std::string both =
+      options.kernel.empty() ? std::string(Profiles().back().name) : options.kernel;
   std::array<EndChoice, 2> pair;
   for (const Side side : {Side::kA, Side::kB}) {
     const std::string& own = side == Side::kA ? options.a : options.b;
@@ -88,35 +90,6 @@ absl::StatusOr<std::map<std::string, std::string>> Known(const Options& options)
   return KnownCauses(*schedules);
 }
 
-// Seconds: of the whole hunt, and until each finding.
-struct Timing {
-  double seconds = 0;
-  std::vector<double> found_after;
-};
-
-Json ToJson(const HuntOptions& hunt, const HuntResult& result, const Timing& timing) {
-  const std::string_view a = hunt.setup[Side::kA].host.kernel.name;
-  const std::string_view b = hunt.setup[Side::kB].host.kernel.name;
-  Json applied = Json::object();
-  for (size_t i = 0; i < kPropertyCount; ++i) {
-    if (hunt.properties.Has(i)) applied[std::string(kProperties[i].name)] = result.applied[i];
-  }
-  Json rules_hit = Json::object();
-  for (const Rule& rule : Rules()) rules_hit[std::string(rule.name)] = result.rules_hit[Index(rule.id)];
-  Json violations = Json::array();
-  for (const Finding& finding : result.findings) violations.push_back(ToJson(finding));
-  return Json{{"a", a},
-              {"b", b},
-              {"kernel", a == b ? std::string(a) : absl::StrCat(View(a), "/", View(b))},
-              {"seed", hunt.seed},
-              {"schedules", result.schedules},
-              {"bound", result.bound},
-              {"applied", applied},
-              {"rules_hit", rules_hit},
-              {"violations", violations},
-              {"timing", {{"seconds", timing.seconds}, {"found_after", timing.found_after}}}};
-}
-
 class HuntCommand {
  public:
   explicit HuntCommand(const Options& options) : options_(options) {}
@@ -126,7 +99,6 @@ class HuntCommand {
   absl::Status HuntPair(const std::array<EndChoice, 2>& pair);
   void Tell(const HuntOptions& hunt, const HuntResult& result, const Timing& timing);
   void TellCauses();
-  std::string Held(const HuntOptions& hunt, const HuntResult& result, double seconds) const;
 
   const Options& options_;
   std::map<std::string, std::string> known_;
@@ -135,32 +107,6 @@ class HuntCommand {
   size_t violations_ = 0;
   bool vacuous_ = false;
 };
-
-std::string HuntCommand::Held(const HuntOptions& hunt, const HuntResult& result,
-                              double seconds) const {
-  size_t asked = 0;
-  size_t applied = 0;
-  std::vector<std::string> vacuous;
-  for (size_t i = 0; i < kPropertyCount; ++i) {
-    if (!hunt.properties.Has(i)) continue;
-    ++asked;
-    if (result.applied[i] > 0) {
-      ++applied;
-    } else {
-      vacuous.emplace_back(kProperties[i].name);
-    }
-  }
-  const std::string green = options_.output.colour ? "\x1b[1;32m" : "";
-  const std::string plain = options_.output.colour ? "\x1b[0m" : "";
-  std::string text = absl::StrFormat(
-      "%s  %sHELD%s      %d of %d properties applied, %s schedules in %.1f s\n",
-      View(hunt.setup[Side::kA].host.kernel.name), green, plain, applied, asked,
-      Grouped(result.schedules), seconds);
-  if (!vacuous.empty()) {
-    absl::StrAppend(&text, "  vacuous, never applied: ", absl::StrJoin(vacuous, ", "), "\n");
-  }
-  return text;
-}
 
 void HuntCommand::Tell(const HuntOptions& hunt, const HuntResult& result, const Timing& timing) {
   for (size_t i = 0; i < kPropertyCount; ++i) {
@@ -172,7 +118,7 @@ void HuntCommand::Tell(const HuntOptions& hunt, const HuntResult& result, const 
     return;
   }
   std::string text = "\n";
-  if (result.findings.empty()) text += Held(hunt, result, timing.seconds);
+  if (result.findings.empty()) text += HeldText(hunt, result, timing.seconds, options_.output);
   // In the order of the catalogue: what matters most to users comes first, and with its ladder.
   std::vector<size_t> order(result.findings.size());
   for (size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -226,7 +172,8 @@ void HuntCommand::TellCauses() {
   for (const auto& [id, path] : causes_) {
     const bool known = known_.contains(id);
     const std::string shown = ShellQuoted(NearPath(path));
-    std::printf("cause    %s, %s: %s\n", id.c_str(), known ? "already known" : "NEW", shown.c_str());
+    std::printf("cause    %s, %s: %s\n", id.c_str(), known ? "already known" : "NEW",
+                shown.c_str());
     std::printf("  again  ./x replay %s\n  next   ./x replay --matrix %s\n", shown.c_str(),
                 shown.c_str());
     if (!known) std::printf("  keep   ./x corpus add %s\n", id.c_str());
@@ -282,7 +229,8 @@ Command AddHunt(CLI::App& parent) {
   app->add_option("--schedules", options->schedules, "How many schedules a kernel pair")
       ->check(CLI::PositiveNumber);
   app->add_option("--proof-states", options->proof_states, "States to spend on one proof");
-  app->add_flag("--keep-going", options->keep_going, "One finding a cause, not one a property; go on to the last schedule");
+  app->add_flag("--keep-going", options->keep_going,
+                "One finding a cause, not one a property; go on to the last schedule");
   app->add_flag("--allow-vacuous", options->allow_vacuous, "A named property may never apply");
   app->add_option("--known", options->known, "Corpus whose causes are known");
   app->add_option("--findings", options->findings, "Where new causes are kept");

@@ -22,9 +22,12 @@ struct Options {
 void Print(const std::string& text) { std::fputs(text.c_str(), stdout); }
 
 Json ToJson(const Rule& rule) {
-  return Json{{"name", rule.name},           {"says", rule.says},
-              {"rfc", rule.rfc},             {"function", rule.function},
-              {"drop_reason", rule.drop_reason}, {"counter", rule.counter},
+  return Json{{"name", rule.name},
+              {"says", rule.says},
+              {"rfc", rule.rfc},
+              {"function", rule.function},
+              {"drop_reason", rule.drop_reason},
+              {"counter", rule.counter},
               {"commit", rule.commit}};
 }
 
@@ -52,7 +55,8 @@ CommandResult ListRules(const Options& options) {
       PrintRule(rule);
     }
   }
-  if (shown == 0) return absl::InvalidArgumentError(absl::StrCat("no rule named '", options.name, "'"));
+  if (shown == 0)
+    return absl::InvalidArgumentError(absl::StrCat("no rule named '", options.name, "'"));
   if (options.output.json) Print(json.dump(2) + "\n");
   return kExitHeld;
 }
@@ -69,8 +73,8 @@ CommandResult ListProperties(const Options& options) {
                           {"hunted_by_default", !p.strict}});
       continue;
     }
-    Print(absl::StrCat(View(p.name), "  (", View(kind), p.strict ? ", only when named" : "", ")\n  ",
-                       View(p.claim), "\n  ", View(p.cites), "\n"));
+    Print(absl::StrCat(View(p.name), "  (", View(kind), p.strict ? ", only when named" : "",
+                       ")\n  ", View(p.claim), "\n  ", View(p.cites), "\n"));
   }
   if (options.output.json) Print(json.dump(2) + "\n");
   return kExitHeld;
@@ -116,7 +120,8 @@ CommandResult ListTargets(const Options& options) {
 }  // namespace
 
 std::vector<Command> AddList(CLI::App& parent) {
-  CLI::App* const list = parent.add_subcommand("list", "List rules, properties, kernels or targets");
+  CLI::App* const list =
+      parent.add_subcommand("list", "List rules, properties, kernels or targets");
   list->require_subcommand(1);
   struct Row {
     const char* name;
@@ -134,7 +139,8 @@ std::vector<Command> AddList(CLI::App& parent) {
     const auto options = std::make_shared<Options>();
     CLI::App* const app = list->add_subcommand(row.name, row.what);
     AddOutputOptions(*app, options->output);
-    if (row.run == &ListRules) app->add_option("NAME", options->name, "Only rules with this in their name");
+    if (row.run == &ListRules)
+      app->add_option("NAME", options->name, "Only rules with this in their name");
     commands.push_back(Command{app, [run = row.run, options] { return run(*options); }});
   }
   return commands;

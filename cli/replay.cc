@@ -213,8 +213,8 @@ absl::StatusOr<std::optional<size_t>> AskedProperty(const ReplayOptions& options
   if (options.property.empty()) return std::optional<size_t>();
   const std::optional<size_t> property = FindProperty(options.property);
   if (property.has_value()) return property;
-  return absl::InvalidArgumentError(absl::StrCat("unknown property '", options.property,
-                                                 "'; see: finwait list properties"));
+  return absl::InvalidArgumentError(
+      absl::StrCat("unknown property '", options.property, "'; see: finwait list properties"));
 }
 
 Command AddReplay(CLI::App& parent) {

@@ -17,7 +17,9 @@ std::string Coloured(const Verdict& verdict, const Output& output) {
   const std::string word(Word(verdict));
   const std::string padded = word + std::string(10 - word.size(), ' ');
   if (!output.colour) return padded;
-  const char* const colour = word == "violated" ? "\x1b[1;31m" : word == "holds" ? "\x1b[32m" : "\x1b[2m";
+  const char* const colour = word == "violated" ? "\x1b[1;31m"
+                             : word == "holds"  ? "\x1b[32m"
+                                                : "\x1b[2m";
   return colour + padded + "\x1b[0m";
 }
 
@@ -72,8 +74,8 @@ CommandResult ReplayMatrix(const NamedSchedule& named, const ReplayOptions& opti
     }
     if (row.kernel != kernel) std::printf("\n%s\n", row.kernel.data());
     kernel = row.kernel;
-    std::printf("  %-14s %s%s\n", Name(row.mode).data(), Coloured(row.verdict, options.output).c_str(),
-                Wrapped(row.why, 27).c_str());
+    std::printf("  %-14s %s%s\n", Name(row.mode).data(),
+                Coloured(row.verdict, options.output).c_str(), Wrapped(row.why, 27).c_str());
   }
   if (options.output.json) std::printf("%s\n", json.dump(2).c_str());
   return applied ? kExitHeld : kExitViolated;

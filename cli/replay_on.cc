@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// finwait replay --on host: one end of a schedule is the running kernel, the other end's segments are
-// forged as the model sent them.
+// finwait replay --on host: one end of a schedule is the running kernel, the other end's segments
+// are forged as the model sent them.
 #include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -21,8 +21,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// The script up to where a violation was made good, or the schedule's last choice: what comes after is
-// only timers running out.
+// The script up to where a violation was made good, or the schedule's last choice: what comes after
+// is only timers running out.
 Script ScriptOf(const Schedule& schedule, const MatrixSubject& subject) {
   const Recorded recorded = Record(schedule.setup, schedule.choices);
   Time until{};
@@ -68,8 +68,8 @@ absl::StatusOr<Beside> RunBeside(const Schedule& schedule, const MatrixSubject& 
   return beside;
 }
 
-// Whether the host took the first FIN with an acknowledgement number it no longer needed; nothing when
-// the script has no such FIN.
+// Whether the host took the first FIN with an acknowledgement number it no longer needed; nothing
+// when the script has no such FIN.
 std::optional<bool> TakesLateFin(const Beside& beside) {
   SeqNum acked = beside.script.connection.next;
   for (size_t i = 0; i < beside.script.events.size(); ++i) {
@@ -97,9 +97,10 @@ void PrintEvents(const Beside& beside, const std::string& target) {
     const ScriptEvent& event = beside.script.events[i];
     const Answered& answer = beside.answers[i];
     const bool segment = event.event.kind == EventKind::kSegment;
-    std::printf("%7.1f  %s\n", static_cast<double>(SinceStart(event.at).count()) / 1000.0,
-                segment ? absl::StrCat(event.label, " arrives: ", SegmentText(event.event.segment)).c_str()
-                        : event.label.c_str());
+    std::printf(
+        "%7.1f  %s\n", static_cast<double>(SinceStart(event.at).count()) / 1000.0,
+        segment ? absl::StrCat(event.label, " arrives: ", SegmentText(event.event.segment)).c_str()
+                : event.label.c_str());
     std::printf("         %-10s  %-28s  %s\n", beside.kernel.data(),
                 SegmentsText(event.expected->sent).c_str(), Name(event.expected->state).data());
     std::printf("         %-10s  %-28s  %s%s\n", target.c_str(), SegmentsText(answer.sent).c_str(),
@@ -158,9 +159,9 @@ CommandResult ReplayOn(const NamedSchedule& named, const ReplayOptions& options)
   const std::optional<bool> takes = TakesLateFin(runs[0]);
   const std::string release = KernelRelease();
   if (options.output.json) {
-    Json json{{"file", named.path}, {"target", "host"},           {"release", release},
-              {"end", std::string(1, Letter(subject.varied))},    {"kernel", runs[0].kernel},
-              {"events", EventsJson(runs[0])}};
+    Json json{{"file", named.path},       {"target", "host"},
+              {"release", release},       {"end", std::string(1, Letter(subject.varied))},
+              {"kernel", runs[0].kernel}, {"events", EventsJson(runs[0])}};
     json["takes_late_fin"] = takes.has_value() ? Json(*takes) : Json(nullptr);
     json["agrees_with"] = agrees;
     std::printf("%s\n", json.dump(2).c_str());

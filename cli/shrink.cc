@@ -30,7 +30,8 @@ absl::StatusOr<Goal> GoalOf(const Schedule& schedule, PropertySet set) {
     const auto* violated = std::get_if<Violated>(&judgement.verdicts[i]);
     if (violated != nullptr) return Goal{i, violated->rule, std::nullopt};
   }
-  return absl::InvalidArgumentError("the schedule violates none of the properties: nothing to shrink");
+  return absl::InvalidArgumentError(
+      "the schedule violates none of the properties: nothing to shrink");
 }
 
 CommandResult RunShrink(const Options& options) {
@@ -75,7 +76,8 @@ Command AddShrink(CLI::App& parent) {
   app->add_option("-o,--output", options->to, "Write the schedule here instead of printing it");
   app->add_option("--proof-states", options->proof_states, "States to spend on the proof");
   AddOutputOptions(*app, options->output);
-  app->footer("The result is a .sched file. Exit codes: 0 shrunk; 2 bad input, or nothing violated.");
+  app->footer(
+      "The result is a .sched file. Exit codes: 0 shrunk; 2 bad input, or nothing violated.");
   return Command{app, [options] { return RunShrink(*options); }};
 }
 

@@ -10,9 +10,9 @@ struct LookAlike {
 };
 
 constexpr std::array kLookAlikes = {
-    LookAlike{U'│', '|'}, LookAlike{U'─', '-'}, LookAlike{U'╮', '.'}, LookAlike{U'╭', '.'},
+    LookAlike{U'│', '|'},  LookAlike{U'─', '-'},  LookAlike{U'╮', '.'}, LookAlike{U'╭', '.'},
     LookAlike{U'╰', '\''}, LookAlike{U'╯', '\''}, LookAlike{U'┆', ':'}, LookAlike{U'┼', '+'},
-    LookAlike{U'▶', '>'}, LookAlike{U'◀', '<'}, LookAlike{U'✗', 'x'}, LookAlike{U'┄', '~'},
+    LookAlike{U'▶', '>'},  LookAlike{U'◀', '<'},  LookAlike{U'✗', 'x'}, LookAlike{U'┄', '~'},
 };
 
 void AppendUtf8(std::string& out, char32_t c) {

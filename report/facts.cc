@@ -40,12 +40,12 @@ std::string Fact(std::string_view label, const std::string& text) {
 
 std::string Cost(const Violated& v) {
   const double limit_ms = static_cast<double>(v.limit.count()) / 1000.0;
-  if (!v.recovered.has_value()) return absl::StrFormat("never made good; limit 1 RTO = %g ms", limit_ms);
-  return absl::StrFormat("%g ms from first departure to taken = %.2f RTO (limit 1.00 = %g ms)",
-                         static_cast<double>(v.recovered->count()) / 1000.0,
-                         static_cast<double>(v.recovered->count()) /
-                             static_cast<double>(v.limit.count()),
-                         limit_ms);
+  if (!v.recovered.has_value())
+    return absl::StrFormat("never made good; limit 1 RTO = %g ms", limit_ms);
+  return absl::StrFormat(
+      "%g ms from first departure to taken = %.2f RTO (limit 1.00 = %g ms)",
+      static_cast<double>(v.recovered->count()) / 1000.0,
+      static_cast<double>(v.recovered->count()) / static_cast<double>(v.limit.count()), limit_ms);
 }
 
 std::string OnHost(const Rule& rule) {
@@ -87,7 +87,8 @@ std::string FactsText(const Story& story) {
   if (const std::string on_host = OnHost(rule); !on_host.empty()) text += Fact("on host", on_host);
   if (!rule.commit.empty()) {
     const std::string_view releases = ReleasesOf(rule.commit);
-    text += Fact("change", absl::StrCat(View(rule.commit), releases.empty() ? "" : " ", View(releases)));
+    text += Fact("change",
+                 absl::StrCat(View(rule.commit), releases.empty() ? "" : " ", View(releases)));
   }
   if (const std::string avoid = Avoid(story); !avoid.empty()) text += Fact("avoid", avoid);
   return text;

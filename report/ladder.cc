@@ -11,31 +11,10 @@
 #include "model/world/notation.h"
 #include "report/canvas.h"
 #include "report/ladder_words.h"
+#include "report/lanes.h"
 
 namespace finwait {
 namespace {
-
-// Where things stand on a line: time, A's state, A's rail, lanes and text, B's rail, B's state or note.
-constexpr size_t kRailA = 20;
-constexpr size_t kRailB = 56;
-constexpr size_t kRight = kRailB + 2;
-constexpr size_t kLanes = 4;  // A side; a segment past that waits undrawn.
-constexpr size_t kNoLane = kLanes;
-
-constexpr size_t Rail(Side side) { return side == Side::kA ? kRailA : kRailB; }
-
-// Segments on their way to an end wait in dotted lanes beside that end.
-constexpr size_t LaneColumn(Side to, size_t lane) {
-  return to == Side::kA ? kRailA + 2 + 3 * lane : kRailB - 2 - 3 * lane;
-}
-
-// A copy of a segment on its way.
-struct Parked {
-  Side to;
-  uint16_t serial;
-  int number;  // In order of departure, over both ends.
-  size_t lane;
-};
 
 class Ladder {
  public:
@@ -48,21 +27,19 @@ class Ladder {
   void Header();
   void Gap(const StepRecord& step);
   void Draw(const StepRecord& step);
+  std::string ArrivalNote(const StepRecord& step, const Parked& parked) const;
   void DrawArrival(const StepRecord& step);
   void DrawDeparture(const StepRecord& step, uint8_t index);
   void DrawNetwork(const StepRecord& step);
   void DrawWords(const StepRecord& step, const std::string& words);
   void StateOf(CanvasRow& row, const StepRecord& step);
   void Time(CanvasRow& row, const StepRecord& step) const;
-  bool LanesClear(size_t column) const;
-  Parked& Park(Side to, uint16_t serial, int number);
-  std::vector<Parked>::iterator Find(Side to, uint16_t serial);
   void Legend();
 
   const Story& story_;
   const DrawOptions& options_;
   std::string out_;
-  std::vector<Parked> parked_;
+  Lanes lanes_;
   std::map<std::pair<Side, uint16_t>, int> numbers_;
   std::array<std::optional<State>, 2> shown_;
   finwait::Time last_{};
@@ -72,19 +49,19 @@ CanvasRow Ladder::Fresh() const {
   CanvasRow row;
   row.Put(kRailA, U'│');
   row.Put(kRailB, U'│');
-  for (const Parked& p : parked_) {
-    if (p.lane != kNoLane) row.Put(LaneColumn(p.to, p.lane), U'┆');
-  }
+  lanes_.Draw(row);
   return row;
 }
 
 void Ladder::Emit(const CanvasRow& row, const StepRecord* step) {
   const bool dim = options_.colour && step != nullptr && step->settling;
-  absl::StrAppend(&out_, dim ? "\x1b[2m" : "", row.Encode(options_.ascii), dim ? "\x1b[0m" : "", "\n");
+  absl::StrAppend(&out_, dim ? "\x1b[2m" : "", row.Encode(options_.ascii), dim ? "\x1b[0m" : "",
+                  "\n");
 }
 
 void Ladder::Time(CanvasRow& row, const StepRecord& step) const {
-  row.WriteBefore(7, absl::StrFormat("%.1f", static_cast<double>(SinceStart(step.at).count()) / 1000));
+  row.WriteBefore(7,
+                  absl::StrFormat("%.1f", static_cast<double>(SinceStart(step.at).count()) / 1000));
 }
 
 // A state is told only where it changes.
@@ -120,22 +97,9 @@ void Ladder::Gap(const StepRecord& step) {
   row.Put(kRailA, U'┆');
   row.Put(kRailB, U'┆');
   const std::string words =
-      absl::StrCat(DurationText(gap), parked_.empty() ? ": nothing in flight" : "");
+      absl::StrCat(DurationText(gap), lanes_.Empty() ? ": nothing in flight" : "");
   row.Write((kRailA + kRailB - words.size()) / 2, words);
   Emit(row, &step);
-}
-
-Parked& Ladder::Park(Side to, uint16_t serial, int number) {
-  size_t lane = 0;
-  const auto taken = [&](const Parked& p) { return p.to == to && p.lane == lane; };
-  while (lane < kNoLane && std::any_of(parked_.begin(), parked_.end(), taken)) ++lane;
-  parked_.push_back(Parked{to, serial, number, lane});
-  return parked_.back();
-}
-
-std::vector<Parked>::iterator Ladder::Find(Side to, uint16_t serial) {
-  return std::find_if(parked_.begin(), parked_.end(),
-                      [&](const Parked& p) { return p.to == to && p.serial == serial; });
 }
 
 // A segment leaves: a line from its rail to the lane where it will wait, with its text.
@@ -147,16 +111,8 @@ void Ladder::DrawDeparture(const StepRecord& step, uint8_t index) {
   CanvasRow row = Fresh();
   Time(row, step);
   StateOf(row, step);
-  size_t free_from = kRailA + 2;
-  size_t free_to = kRailB - 1;
-  const Parked parked = Park(to, serial, number);
-  const size_t end = parked.lane == kNoLane ? LaneColumn(to, kLanes - 1) : LaneColumn(to, parked.lane);
-  for (const Parked& p : parked_) {
-    if (p.lane == kNoLane) continue;
-    const size_t column = LaneColumn(p.to, p.lane);
-    if (p.to == Side::kA) free_from = std::max(free_from, column + 1);
-    if (p.to == Side::kB) free_to = std::min(free_to, column);
-  }
+  const Parked parked = lanes_.Park(to, serial, number);
+  const size_t end = LaneColumn(to, std::min(parked.lane, kLanes - 1));
   const char32_t corner = parked.lane == kNoLane ? U'┄' : to == Side::kB ? U'╮' : U'╭';
   row.Line(std::min(end, Rail(step.actor) + 1), std::max(end, Rail(step.actor)));
   row.Put(end, corner);
@@ -167,8 +123,9 @@ void Ladder::DrawDeparture(const StepRecord& step, uint8_t index) {
     row.WriteBefore(kRailB + 1, name);
   }
   const std::string text = absl::StrCat(" ", SegmentText(step.effects.sent[index]), " ");
-  const bool fits = free_from + 1 + text.size() + 1 <= free_to;
-  if (fits) row.Write(free_from + 1 + (free_to - free_from - text.size() - 1) / 2, text);
+  const Lanes::Room room = lanes_.Between();
+  const bool fits = room.from + text.size() + 3 <= room.to;
+  if (fits) row.Write((room.from + room.to + 1 - text.size()) / 2, text);
   if (step.actor == Side::kA) row.Write(kRight, NoteOnDeparture(story_, step));
   Emit(row, &step);
   if (!fits) DrawWords(step, absl::StrCat(number, ": ", SegmentText(step.effects.sent[index])));
@@ -177,77 +134,73 @@ void Ladder::DrawDeparture(const StepRecord& step, uint8_t index) {
 // A line of words beside the rail of the end they speak of.
 void Ladder::DrawWords(const StepRecord& step, const std::string& words) {
   CanvasRow row = Fresh();
-  size_t from = kRailA + 2;
-  size_t to = kRailB - 1;
-  for (const Parked& p : parked_) {
-    if (p.lane == kNoLane) continue;
-    if (p.to == Side::kA) from = std::max(from, LaneColumn(p.to, p.lane) + 2);
-    if (p.to == Side::kB) to = std::min(to, LaneColumn(p.to, p.lane) - 1);
-  }
+  const Lanes::Room room = lanes_.Between();
   Time(row, step);
   StateOf(row, step);
-  if (step.actor == Side::kA || from + words.size() > to) {
-    row.Write(from, words);
+  if (step.actor == Side::kA || room.from + words.size() + 2 > room.to) {
+    row.Write(room.from + 1, words);
   } else {
-    row.WriteBefore(to, words);
+    row.WriteBefore(room.to - 1, words);
   }
   Emit(row, &step);
 }
 
+// What an arrival is told with: the discard before everything, then what it overtook.
+std::string Ladder::ArrivalNote(const StepRecord& step, const Parked& parked) const {
+  if (IsViolating(story_, step)) {
+    return absl::StrCat(parked.number, " DISCARDED: ", Comparison(step));
+  }
+  if (const std::optional<int> older = lanes_.OlderThan(parked)) {
+    return absl::StrCat(parked.number, " overtakes ", *older);
+  }
+  return NoteOnArrival(story_, step);
+}
+
+// A segment arrives: from its lane to the rail.
 void Ladder::DrawArrival(const StepRecord& step) {
-  const auto it = Find(step.actor, step.segment.serial);
-  if (it == parked_.end()) return;
-  const Parked parked = *it;
-  parked_.erase(it);
+  const std::optional<Parked> parked = lanes_.Leave(step.actor, step.segment.serial);
+  if (!parked.has_value()) return;
   CanvasRow row = Fresh();
   Time(row, step);
   StateOf(row, step);
   const bool at_a = step.actor == Side::kA;
-  const size_t lane = LaneColumn(step.actor, std::min(parked.lane, kLanes - 1));
-  row.Line(std::min(lane, Rail(step.actor) + 1), std::max(lane, Rail(step.actor)));
-  row.Put(lane, parked.lane == kNoLane ? U'┄' : at_a ? U'╯' : U'╰');
-  row.Put(at_a ? kRailA + 1 : kRailB - 1, at_a ? U'◀' : U'▶');
+  const size_t rail = Rail(step.actor);
+  const size_t lane = LaneColumn(step.actor, std::min(parked->lane, kLanes - 1));
+  row.Line(std::min(lane, rail + 1), std::max(lane, rail));
+  row.Put(lane, parked->lane == kNoLane ? U'┄' : at_a ? U'╯' : U'╰');
+  row.Put(at_a ? rail + 1 : rail - 1, at_a ? U'◀' : U'▶');
   const bool discarded = IsViolating(story_, step);
-  const std::string name = discarded ? "" : absl::StrCat(parked.number);
-  if (discarded) row.Put(Rail(step.actor), U'✗');
-  at_a ? row.Write(kRailA, name) : row.WriteBefore(kRailB + 1, name);
-  std::string note;
-  for (const Parked& older : parked_) {
-    if (older.to != parked.to || older.number >= parked.number) continue;
-    note = absl::StrCat(parked.number, " overtakes ", older.number);
+  if (discarded) {
+    row.Put(rail, U'✗');
+  } else {
+    const std::string name = absl::StrCat(parked->number);
+    at_a ? row.Write(rail, name) : row.WriteBefore(rail + 1, name);
   }
-  if (discarded) note = absl::StrCat(parked.number, " DISCARDED: ", Comparison(step));
-  if (note.empty()) note = NoteOnArrival(story_, step);
+  const std::string note = ArrivalNote(step, *parked);
+  const bool over_rail = lane + 2 + note.size() <= kCanvasColumns && lanes_.ClearRightOf(lane);
+  bool told = true;
   if (at_a && !discarded) {
     row.Write(kRight, note);
-  } else if (at_a && lane + 2 + note.size() <= kCanvasColumns && LanesClear(lane)) {
+  } else if (at_a && over_rail) {
     row.Write(lane + 2, note);  // Over B's rail if need be: nothing is more important here.
-  } else if (!at_a && kRailA + 4 + note.size() + 2 < lane) {
+  } else if (!at_a && lanes_.Between().from + note.size() + 2 < lane) {
     row.WriteBefore(lane - 1, note);
   } else {
-    Emit(row, &step);
-    return DrawWords(step, note);
+    told = note.empty();
   }
   Emit(row, &step);
-}
-
-// No lane to the right of `column`.
-bool Ladder::LanesClear(size_t column) const {
-  return std::none_of(parked_.begin(), parked_.end(), [&](const Parked& p) {
-    return p.lane != kNoLane && LaneColumn(p.to, p.lane) > column;
-  });
+  if (!told) DrawWords(step, note);
 }
 
 void Ladder::DrawNetwork(const StepRecord& step) {
-  const auto it = Find(Peer(step.actor), step.segment.serial);
-  if (it == parked_.end()) return;
-  const Parked parked = *it;
-  if (step.kind == StepKind::kCopied) {
-    Park(parked.to, parked.serial, parked.number);
-    return DrawWords(step, absl::StrCat(parked.number, " duplicated by the network"));
+  const std::optional<Parked> parked = lanes_.Leave(Peer(step.actor), step.segment.serial);
+  if (!parked.has_value()) return;
+  if (step.kind == StepKind::kLost) {
+    return DrawWords(step, absl::StrCat(parked->number, " LOST by the network"));
   }
-  parked_.erase(it);
-  DrawWords(step, absl::StrCat(parked.number, " LOST by the network"));
+  lanes_.Park(parked->to, parked->serial, parked->number);
+  lanes_.Park(parked->to, parked->serial, parked->number);
+  DrawWords(step, absl::StrCat(parked->number, " duplicated by the network"));
 }
 
 void Ladder::Draw(const StepRecord& step) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A run drawn as a ladder: time downwards, A on the left, B on the right, a line a segment, 80 columns.
+// A run drawn as a ladder: time downwards, A on the left, B on the right, a line a segment, 80
+// columns.
 #ifndef FINWAIT_REPORT_LADDER_H_
 #define FINWAIT_REPORT_LADDER_H_
 

@@ -55,7 +55,9 @@ std::string DurationText(Duration duration) {
   return ms >= 10'000 ? absl::StrFormat("%.4g s", ms / 1000) : absl::StrFormat("%g ms", ms);
 }
 
-bool IsViolating(const Story& story, const StepRecord& step) { return ViolatingStep(story) == &step; }
+bool IsViolating(const Story& story, const StepRecord& step) {
+  return ViolatingStep(story) == &step;
+}
 
 std::string Comparison(const StepRecord& step) {
   const Segment& seg = step.segment.segment;
@@ -113,7 +115,8 @@ size_t LastStepToDraw(const Story& story) {
     if (step.kind == StepKind::kCopied) ++in_flight;
     const bool silent = step.kind == StepKind::kTimer && step.effects.sent.Empty();
     if (!silent || !step.settling) end = i + 1;
-    if (cut && in_flight == 0 && step.at >= story.violation->departed + *story.violation->recovered) {
+    if (cut && in_flight == 0 &&
+        step.at >= story.violation->departed + *story.violation->recovered) {
       break;
     }
   }

@@ -13,8 +13,8 @@ Story Tell(const Schedule& schedule, const Labels& labels, size_t property,
 const StepRecord* ViolatingStep(const Story& story) {
   if (!story.violation.has_value()) return nullptr;
   for (const StepRecord& step : story.trace) {
-    if (step.choice_index == story.violation->choice_index && step.actor == story.violation->actor &&
-        step.effects.rule == story.violation->rule) {
+    if (step.choice_index == story.violation->choice_index &&
+        step.actor == story.violation->actor && step.effects.rule == story.violation->rule) {
       return &step;
     }
   }

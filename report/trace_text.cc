@@ -54,10 +54,10 @@ std::string TraceText(const Trace& trace) {
   std::string text;
   for (const StepRecord& step : trace) {
     const bool network = step.kind == StepKind::kLost || step.kind == StepKind::kCopied;
-    std::string line = absl::StrFormat(
-        "%8.3f %c%c  %-13s  %-34s  %-25s", static_cast<double>(SinceStart(step.at).count()) / 1e6,
-        step.settling ? '~' : ' ', Letter(step.actor), What(step),
-        network ? "" : View(Name(step.effects.rule)), Change(step));
+    std::string line = absl::StrFormat("%8.3f %c%c  %-13s  %-34s  %-25s",
+                                       static_cast<double>(SinceStart(step.at).count()) / 1e6,
+                                       step.settling ? '~' : ' ', Letter(step.actor), What(step),
+                                       network ? "" : View(Name(step.effects.rule)), Change(step));
     const bool failed = step.effects.result.error != Errno::kNone;
     if (step.kind == StepKind::kCall && (failed || step.choice.op == Op::kRecv)) {
       absl::StrAppend(&line, "  ", ResultText(step.effects.result));

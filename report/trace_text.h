@@ -10,9 +10,9 @@
 
 namespace finwait {
 
-// "0.005  A  < B1      segment.fin.advances      FIN-WAIT-1 -> CLOSING      > A2 . 754:754(0) ack 4417".
-// Columns: seconds, end, what happened, the rule that decided, the change of state if any, the result
-// of a call, what left. Steps of the settling phase have a `~` before the end.
+// "0.005  A  < B1      segment.fin.advances      FIN-WAIT-1 -> CLOSING      > A2 . 754:754(0) ack
+// 4417". Columns: seconds, end, what happened, the rule that decided, the change of state if any,
+// the result of a call, what left. Steps of the settling phase have a `~` before the end.
 std::string TraceText(const Trace& trace);
 
 }  // namespace finwait

@@ -9,8 +9,8 @@
 namespace finwait {
 namespace {
 
-// The lowest acknowledgement number that is merely old. RFC 5961 5.2 allows MAX.SND.WND below SND.UNA;
-// newer kernels allow no more than what was ever acknowledged.
+// The lowest acknowledgement number that is merely old. RFC 5961 5.2 allows MAX.SND.WND below
+// SND.UNA; newer kernels allow no more than what was ever acknowledged.
 SeqNum OldestAck(const Arrival& a) {
   uint32_t slack = a.tcb.max_window;
   if (a.host.kernel.too_old_limit == TooOldLimit::kMaxWindowAndBytesAcked) {
@@ -74,7 +74,8 @@ void Advance(const Arrival& a) {
   }
 }
 
-// What ESTABLISHED makes of a number it cannot use: RFC 5961 5.2 challenges; an old one is let pass.
+// What ESTABLISHED makes of a number it cannot use: RFC 5961 5.2 challenges; an old one is let
+// pass.
 Flow RefuseWhenEstablished(Arrival& a) {
   switch (a.ack) {
     case AckVerdict::kTooOld:
@@ -118,9 +119,9 @@ Flow ResetOrphanText(Arrival& a) {
   return Flow::kStop;
 }
 
-// FIN-WAIT-1, our FIN is acknowledged. With a user the socket goes on as FIN-WAIT-2. An orphan gives
-// way to a timewait bucket, unless the segment brings a FIN too, which the socket must still take; new
-// text finds nobody to read it (RFC 1122 4.2.2.13).
+// FIN-WAIT-1, our FIN is acknowledged. With a user the socket goes on as FIN-WAIT-2. An orphan
+// gives way to a timewait bucket, unless the segment brings a FIN too, which the socket must still
+// take; new text finds nobody to read it (RFC 1122 4.2.2.13).
 Flow LeaveFinWait1(Arrival& a) {
   Tcb& tcb = a.tcb;
   tcb.state = Next(kOnFinAcknowledged, tcb.state);

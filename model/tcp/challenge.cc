@@ -4,8 +4,8 @@
 namespace finwait {
 
 // Linux spends one time stamp on every acknowledgement that answers a wrong segment
-// (__tcp_oow_rate_limited): a second one within tcp_invalid_ratelimit is not sent, and does not move
-// the stamp.
+// (__tcp_oow_rate_limited): a second one within tcp_invalid_ratelimit is not sent, and does not
+// move the stamp.
 bool RateLimited(Time& last_oow_ack, Time now, const Environment& env) {
   if (last_oow_ack != kNever) {
     const int64_t age_jiffies = env.Jiffy(now) - env.Jiffy(last_oow_ack);

@@ -30,8 +30,8 @@ void ResetUnread(const Context& c) {
   Done(c);
 }
 
-// SO_LINGER with time 0 asks for a reset. Once our FIN was sent and the peer's taken there is nothing
-// to abort, and Linux sends none (tcp_need_reset).
+// SO_LINGER with time 0 asks for a reset. Once our FIN was sent and the peer's taken there is
+// nothing to abort, and Linux sends none (tcp_need_reset).
 void ResetByLinger(const Context& c) {
   const Tcb& tcb = c.tcb;
   const bool both_finished = tcb.state == State::kClosing || tcb.state == State::kLastAck;

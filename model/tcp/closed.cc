@@ -3,8 +3,8 @@
 
 namespace finwait {
 
-// The socket reaches CLOSED (tcp_done). What was received stays readable; a bucket that has taken the
-// socket's place in the lookup table stays there.
+// The socket reaches CLOSED (tcp_done). What was received stays readable; a bucket that has taken
+// the socket's place in the lookup table stays there.
 void Done(const Context& c) {
   Tcb& tcb = c.tcb;
   tcb.state = State::kClosed;

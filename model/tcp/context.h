@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What every rule works on: one endpoint, the instant, its host, and the effects so far. Internal to
-// model/tcp; users call Step.
+// What every rule works on: one endpoint, the instant, its host, and the effects so far. Internal
+// to model/tcp; users call Step.
 #ifndef FINWAIT_MODEL_TCP_CONTEXT_H_
 #define FINWAIT_MODEL_TCP_CONTEXT_H_
 

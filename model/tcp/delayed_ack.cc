@@ -26,8 +26,8 @@ void Defer(const Context& c) {
   Tcb& tcb = c.tcb;
   const Duration delay = Delay(tcb);
   if (tcb.delayed_ack_at != kNever && tcb.delayed_ack_at <= c.now + delay / 4) return EmitAck(c);
-  const Time at = delay == Duration(0) ? c.Env().NextTick(c.now)
-                                       : c.Env().TickAtOrAfter(c.now + delay);
+  const Time at =
+      delay == Duration(0) ? c.Env().NextTick(c.now) : c.Env().TickAtOrAfter(c.now + delay);
   tcb.delayed_ack_at = std::min(tcb.delayed_ack_at, at);
 }
 

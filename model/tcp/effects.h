@@ -24,11 +24,11 @@ struct CallResult {
 };
 
 struct Effects {
-  RuleId rule = RuleId::kNone;     // The rule that decided.
-  InlineList<RuleId, 6> fired;     // Every rule that fired, in order, the deciding one among them.
-  InlineList<Segment, 6> sent;     // In order of departure.
+  RuleId rule = RuleId::kNone;  // The rule that decided.
+  InlineList<RuleId, 6> fired;  // Every rule that fired, in order, the deciding one among them.
+  InlineList<Segment, 6> sent;  // In order of departure.
   CallResult result;
-  bool bound = false;              // An inline queue was full: the run says nothing from here on.
+  bool bound = false;  // An inline queue was full: the run says nothing from here on.
 
   // A rule that decides; a later one may decide further.
   constexpr void Decide(RuleId id) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One endpoint of a connection as a plain value: the socket, the timewait bucket that may replace it,
-// and which of the two the lookup table holds.
+// One endpoint of a connection as a plain value: the socket, the timewait bucket that may replace
+// it, and which of the two the lookup table holds.
 #ifndef FINWAIT_MODEL_TCP_ENDPOINT_H_
 #define FINWAIT_MODEL_TCP_ENDPOINT_H_
 
@@ -31,8 +31,8 @@ struct Endpoint {
   Tcb socket;  // While a descriptor is open; reads CLOSED once a bucket has replaced it.
   TimewaitBucket bucket;
   Entry entry = Entry::kNone;
-  uint8_t linger_s = 0;        // SO_LINGER time in seconds,
-  bool linger_on = false;      // when the option is on.
+  uint8_t linger_s = 0;    // SO_LINGER time in seconds,
+  bool linger_on = false;  // when the option is on.
 };
 
 static_assert(std::is_trivially_copyable_v<Endpoint>);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What surrounds one endpoint: the host's clock rate and its sysctls (net.ipv4.*), at their defaults.
+// What surrounds one endpoint: the host's clock rate and its sysctls (net.ipv4.*), at their
+// defaults.
 #ifndef FINWAIT_MODEL_TCP_ENVIRONMENT_H_
 #define FINWAIT_MODEL_TCP_ENVIRONMENT_H_
 
@@ -12,17 +13,17 @@
 namespace finwait {
 
 struct Environment {
-  uint16_t hz = 250;                              // CONFIG_HZ: timers are in whole jiffies of 1/hz.
-  Duration jiffy_phase{0};                        // Age of the current jiffy when the run starts.
+  uint16_t hz = 250;        // CONFIG_HZ: timers are in whole jiffies of 1/hz.
+  Duration jiffy_phase{0};  // Age of the current jiffy when the run starts.
   Duration tcp_fin_timeout = std::chrono::seconds(60);
   Duration tcp_invalid_ratelimit = std::chrono::milliseconds(500);
   uint8_t tcp_retries2 = 15;
-  uint8_t tcp_orphan_retries = 0;                 // 0 acts as 8 while the orphan is alive.
+  uint8_t tcp_orphan_retries = 0;  // 0 acts as 8 while the orphan is alive.
   bool tcp_rfc1337 = false;
-  bool rtt_frozen = false;                        // Exhaustive search: keep the first estimate.
-  bool tw_buckets_left = true;                    // False: tcp_max_tw_buckets is reached.
-  uint16_t mss = 1460;                            // Largest payload of one segment, both ways.
-  uint16_t rcv_buffer = 64240;                    // Window offered when nothing waits to be read.
+  bool rtt_frozen = false;      // Exhaustive search: keep the first estimate.
+  bool tw_buckets_left = true;  // False: tcp_max_tw_buckets is reached.
+  uint16_t mss = 1460;          // Largest payload of one segment, both ways.
+  uint16_t rcv_buffer = 64240;  // Window offered when nothing waits to be read.
 
   constexpr Duration Tick() const { return Duration(1'000'000 / hz); }
 

@@ -8,8 +8,8 @@
 namespace finwait {
 namespace {
 
-// The number of a segment without text (tcp_acceptable_seq): SND.NXT, or the peer's window edge when
-// the window shrank below it.
+// The number of a segment without text (tcp_acceptable_seq): SND.NXT, or the peer's window edge
+// when the window shrank below it.
 SeqNum AcceptableSeq(const Tcb& tcb) {
   return AtOrBefore(tcb.snd_nxt, tcb.WindowEnd()) ? tcb.snd_nxt : tcb.WindowEnd();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What differs between kernels, as data. A difference in behaviour is an enum named by the behaviour,
-// never by the version; only profiles.cc knows version numbers.
+// What differs between kernels, as data. A difference in behaviour is an enum named by the
+// behaviour, never by the version; only profiles.cc knows version numbers.
 #ifndef FINWAIT_MODEL_TCP_PROFILE_H_
 #define FINWAIT_MODEL_TCP_PROFILE_H_
 
@@ -50,7 +50,8 @@ std::span<const KernelProfile> Profiles();
 // The profile of that name, or nullptr.
 const KernelProfile* FindProfile(std::string_view name);
 
-// Which stable releases have the commit ("in 6.9, ...; not in ..."), as far as is known; else empty.
+// Which stable releases have the commit ("in 6.9, ...; not in ..."), as far as is known; else
+// empty.
 std::string_view ReleasesOf(std::string_view commit);
 
 }  // namespace finwait

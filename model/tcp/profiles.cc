@@ -22,7 +22,8 @@ constexpr std::array kProfiles = {
         .name = "linux-6.12",
         .release = "6.12.107",
         .evidence = Evidence::kReadNotRun,
-        .checked_on = "sources of 6.12.117; scenarios on running 6.12.101, the late FIN on 6.12.107",
+        .checked_on =
+            "sources of 6.12.117; scenarios on running 6.12.101, the late FIN on 6.12.107",
         .old_ack_while_closing = OldAckWhileClosing::kAccepted,
         .too_old_limit = TooOldLimit::kMaxWindowAndBytesAcked,
         .unsent_ack_when_established = UnsentAckWhenEstablished::kSilent,

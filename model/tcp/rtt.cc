@@ -43,8 +43,8 @@ void Another(RtoState& r, int64_t sample_us, const Tcb& tcb) {
 
 }  // namespace
 
-// A sample ends backoff: the time-out is computed anew. With the estimator frozen (exhaustive search)
-// the first sample is kept.
+// A sample ends backoff: the time-out is computed anew. With the estimator frozen (exhaustive
+// search) the first sample is kept.
 void TakeRttSample(const Context& c, Duration rtt) {
   RtoState& r = c.tcb.rto;
   const auto sample_us = static_cast<uint32_t>(rtt.count());

@@ -9,11 +9,10 @@
 namespace finwait {
 namespace {
 
-
 // A segment that says nothing: neither ACK, RST nor SYN.
 //
-// RFC 9293 3.10.7.4 drops a segment without ACK at the fifth check; Linux drops it at once, silently.
-// Stands first because nothing else of the segment is looked at.
+// RFC 9293 3.10.7.4 drops a segment without ACK at the fifth check; Linux drops it at once,
+// silently. Stands first because nothing else of the segment is looked at.
 Flow CheckFlags(Arrival& a) {
   if ((a.seg.flags & (kAck | kRst | kSyn)) != 0) return Flow::kContinue;
   a.out.Decide(RuleId::kSegmentFlagsNone);
@@ -39,9 +38,9 @@ Flow ChallengeSyn(Arrival& a) {
 
 // First, check the sequence number.
 //
-// RFC 9293 3.10.7.4 compares with RCV.NXT. Linux (tcp_sequence) compares the left side with RCV.WUP,
-// the last number it acknowledged, and lets a segment start on the right edge itself. Stands before
-// RST, SYN and ACK, which are believed only in the window.
+// RFC 9293 3.10.7.4 compares with RCV.NXT. Linux (tcp_sequence) compares the left side with
+// RCV.WUP, the last number it acknowledged, and lets a segment start on the right edge itself.
+// Stands before RST, SYN and ACK, which are believed only in the window.
 Flow CheckSequence(Arrival& a) {
   const bool before = Before(a.seg.End(), a.tcb.rcv_wup);
   const bool beyond = After(a.seg.seq, a.tcb.RcvEdge());
@@ -60,8 +59,8 @@ Flow CheckSequence(Arrival& a) {
 
 // Second, check the RST bit.
 //
-// RFC 5961 3.2: only a RST at exactly RCV.NXT resets; one elsewhere in the window is challenged. Linux
-// (tcp_validate_incoming) also takes one at RCV.NXT-1 once the peer's FIN is counted.
+// RFC 5961 3.2: only a RST at exactly RCV.NXT resets; one elsewhere in the window is challenged.
+// Linux (tcp_validate_incoming) also takes one at RCV.NXT-1 once the peer's FIN is counted.
 Flow CheckRst(Arrival& a) {
   if (!a.seg.Has(kRst)) return Flow::kContinue;
   if (a.seg.seq == a.tcb.rcv_nxt || RstBeforeFin(a)) return AcceptRst(a);

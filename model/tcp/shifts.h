@@ -15,7 +15,8 @@ struct Shift {
   State to;
 };
 
-// The user closes the sending side: shutdown(SHUT_WR), shutdown(SHUT_RDWR) or close(). A FIN leaves.
+// The user closes the sending side: shutdown(SHUT_WR), shutdown(SHUT_RDWR) or close(). A FIN
+// leaves.
 inline constexpr std::array kOnSendShutdown = {
     Shift{State::kEstablished, State::kFinWait1},
     Shift{State::kCloseWait, State::kLastAck},

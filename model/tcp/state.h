@@ -38,7 +38,9 @@ constexpr std::string_view Name(State state) { return kStateNames[static_cast<si
 struct StateSet {
   uint16_t bits = 0;
 
-  constexpr bool Has(State state) const { return ((bits >> static_cast<unsigned>(state)) & 1U) != 0; }
+  constexpr bool Has(State state) const {
+    return ((bits >> static_cast<unsigned>(state)) & 1U) != 0;
+  }
 };
 
 template <typename... States>

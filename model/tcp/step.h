@@ -25,8 +25,8 @@ struct Opening {
 };
 Endpoint Established(const Opening& opening, const Host& host);
 
-// Handles `event` at `now`. Time never runs backwards, and no timer may be due before `now` unless the
-// event is that timer. Writes what happened to `out`, which is cleared first.
+// Handles `event` at `now`. Time never runs backwards, and no timer may be due before `now` unless
+// the event is that timer. Writes what happened to `out`, which is cleared first.
 void Step(Endpoint& endpoint, const Event& event, Time now, const Host& host, Effects& out);
 
 // When the endpoint's next timer is due, or kNever.

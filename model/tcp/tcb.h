@@ -41,11 +41,11 @@ struct AckState {
   bool scheduled = false;  // An acknowledgement is owed.
   bool now = false;        // ... and at once.
   bool pushed = false, pushed2 = false;
-  bool pingpong = false;   // Interactive: the answer is expected to carry the ACK.
-  uint8_t quick = 0;       // Quick ACKs left.
+  bool pingpong = false;  // Interactive: the answer is expected to carry the ACK.
+  uint8_t quick = 0;      // Quick ACKs left.
   uint16_t rcv_mss = 536;
-  Duration ato{0};         // 0: no text received yet.
-  Time lrcvtime{};         // When text last arrived.
+  Duration ato{0};  // 0: no text received yet.
+  Time lrcvtime{};  // When text last arrived.
 };
 
 // Round-trip estimator and retransmission time-out, microseconds, scaled as in Linux.
@@ -59,26 +59,26 @@ struct RtoState {
 
 struct Tcb {
   State state = State::kClosed;
-  uint8_t shutdown = 0;          // A union of Shutdown.
-  bool orphan = false;           // SOCK_DEAD: the application is gone.
-  bool close_called = false;     // The descriptor is closed, or being closed.
-  bool lingering = false;        // A close() sleeps in this socket.
-  bool fin_received = false;     // SOCK_DONE: the peer's FIN was taken.
-  bool fin_queued = false;       // Our FIN is part of WRITE.SEQ.
+  uint8_t shutdown = 0;       // A union of Shutdown.
+  bool orphan = false;        // SOCK_DEAD: the application is gone.
+  bool close_called = false;  // The descriptor is closed, or being closed.
+  bool lingering = false;     // A close() sleeps in this socket.
+  bool fin_received = false;  // SOCK_DONE: the peer's FIN was taken.
+  bool fin_queued = false;    // Our FIN is part of WRITE.SEQ.
   SocketError error = SocketError::kNone;
 
   SeqNum snd_una, snd_nxt, write_seq;  // write_seq counts queued text and a queued FIN.
   uint32_t snd_wnd = 0, max_window = 0;
   SeqNum snd_wl1;
-  SeqNum snd_sml;                // End of the last small segment sent (Nagle, Minshall's form).
-  uint32_t bytes_acked = 0;      // Sum of all advances of SND.UNA, saturating.
+  SeqNum snd_sml;            // End of the last small segment sent (Nagle, Minshall's form).
+  uint32_t bytes_acked = 0;  // Sum of all advances of SND.UNA, saturating.
 
   SeqNum rcv_nxt, rcv_wup, copied_seq;
-  uint32_t rcv_wnd = 0;          // As advertised when RCV.WUP was RCV.NXT.
+  uint32_t rcv_wnd = 0;  // As advertised when RCV.WUP was RCV.NXT.
 
   AckState ack;
   RtoState rto;
-  Time last_oow_ack = kNever;    // Last rate-limited acknowledgement.
+  Time last_oow_ack = kNever;  // Last rate-limited acknowledgement.
 
   Time retransmit_at = kNever, delayed_ack_at = kNever, fin_wait_2_at = kNever, linger_at = kNever;
 

@@ -98,9 +98,9 @@ void Refuse(Arrival& a, RuleId rule) {
 // Seventh, process the segment text, when the user has gone.
 //
 // RFC 1122 4.2.2.13: text that arrives once the receiving side is shut can never be read, so the
-// connection is reset to say so. Linux does this in FIN-WAIT-1 and FIN-WAIT-2, and past the peer's FIN
-// only for text that starts before RCV.NXT. Stands before TakeText, which would queue the text, and
-// after FinAcknowledged, which may have just brought us to FIN-WAIT-2.
+// connection is reset to say so. Linux does this in FIN-WAIT-1 and FIN-WAIT-2, and past the peer's
+// FIN only for text that starts before RCV.NXT. Stands before TakeText, which would queue the text,
+// and after FinAcknowledged, which may have just brought us to FIN-WAIT-2.
 Flow TextAfterShutdown(Arrival& a) {
   const State state = a.tcb.state;
   const bool looks = state == State::kFinWait1 || state == State::kFinWait2 ||
@@ -113,9 +113,9 @@ Flow TextAfterShutdown(Arrival& a) {
   return Flow::kStop;
 }
 
-// RFC 9293 3.10.7.4: once the peer's FIN is taken, there is no text. Linux ignores what starts at or
-// past RCV.NXT without an answer, pure acknowledgements included, and lets old text fall through to
-// TakeText, which acknowledges it again. Not kStop: pending text of ours may still leave.
+// RFC 9293 3.10.7.4: once the peer's FIN is taken, there is no text. Linux ignores what starts at
+// or past RCV.NXT without an answer, pure acknowledgements included, and lets old text fall through
+// to TakeText, which acknowledges it again. Not kStop: pending text of ours may still leave.
 Flow TextPastFin(Arrival& a) {
   if (a.seg.Length() == 0 || !kPeerHasFinished.Has(a.tcb.state)) return Flow::kContinue;
   if (Before(a.seg.seq, a.tcb.rcv_nxt)) return Flow::kContinue;

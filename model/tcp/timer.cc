@@ -12,8 +12,8 @@ constexpr Duration kRtoMin = std::chrono::milliseconds(200);
 constexpr Duration kRtoMax = std::chrono::seconds(120);
 constexpr Duration kTimewaitMax = std::chrono::seconds(60);
 
-// How long `retries` retransmissions take at the smallest time-out (tcp_model_timeout): Linux counts
-// time, not segments.
+// How long `retries` retransmissions take at the smallest time-out (tcp_model_timeout): Linux
+// counts time, not segments.
 Duration GiveUpAfter(uint8_t retries) {
   constexpr uint8_t kDoublings = 9;
   if (retries <= kDoublings) return kRtoMin * ((2 << retries) - 1);
@@ -40,8 +40,8 @@ void ArmRetransmit(const Context& c) {
   c.tcb.retransmit_at = c.Env().TickAtOrAfter(c.now + c.tcb.rto.rto);
 }
 
-// RFC 6298 5.4 to 5.6: send the first unacknowledged segment again and double the time-out. Giving up
-// is silent: no RST leaves.
+// RFC 6298 5.4 to 5.6: send the first unacknowledged segment again and double the time-out. Giving
+// up is silent: no RST leaves.
 void RetransmitExpires(const Context& c) {
   Tcb& tcb = c.tcb;
   if (GivesUp(c)) {

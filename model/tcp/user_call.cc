@@ -80,8 +80,8 @@ void CallRecv(const Context& c, uint16_t bytes_max) {
   Returns(c, Errno::kAgain);
 }
 
-// RFC 9293 3.9.1 knows only CLOSE; the two directions are Linux's. Shutting the receiving side sends
-// nothing and refuses nothing until our own FIN has left.
+// RFC 9293 3.9.1 knows only CLOSE; the two directions are Linux's. Shutting the receiving side
+// sends nothing and refuses nothing until our own FIN has left.
 void CallShutdown(const Context& c, How how) {
   Tcb& tcb = c.tcb;
   const auto bits = static_cast<uint8_t>((how != How::kWr ? kRcvShutdown : 0) |

@@ -61,8 +61,7 @@ constexpr Choice Wait() { return {Op::kWait, Side::kA, 0, 0}; }
 // Whether the choice is a call of a user, and one of those that end sending.
 constexpr bool IsCall(Op op) { return op >= Op::kShutdown && op <= Op::kSend; }
 constexpr bool EndsSending(const Choice& c) {
-  return c.op == Op::kClose ||
-         (c.op == Op::kShutdown && c.extra != static_cast<uint8_t>(How::kRd));
+  return c.op == Op::kClose || (c.op == Op::kShutdown && c.extra != static_cast<uint8_t>(How::kRd));
 }
 
 using Choices = std::vector<Choice>;

@@ -50,8 +50,7 @@ void MixTcb(Hasher& h, const Tcb& tcb, Time now, const Environment& env) {
   MixAck(h, tcb.ack, now);
   MixRto(h, tcb.rto, now);
   AddStamp(h, tcb.last_oow_ack, now, env);
-  for (const Time t :
-       {tcb.retransmit_at, tcb.delayed_ack_at, tcb.fin_wait_2_at, tcb.linger_at}) {
+  for (const Time t : {tcb.retransmit_at, tcb.delayed_ack_at, tcb.fin_wait_2_at, tcb.linger_at}) {
     h.AddTime(t, now);
   }
   h.Add(tcb.sent.count, tcb.out_of_order.count);

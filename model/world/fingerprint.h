@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A hash of a World that is the same for every build: timers relative to now, sequence numbers as they
-// are within one setup. Our own function, so that neither library nor padding bytes matter.
+// A hash of a World that is the same for every build: timers relative to now, sequence numbers as
+// they are within one setup. Our own function, so that neither library nor padding bytes matter.
 #ifndef FINWAIT_MODEL_WORLD_FINGERPRINT_H_
 #define FINWAIT_MODEL_WORLD_FINGERPRINT_H_
 

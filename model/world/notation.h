@@ -12,8 +12,8 @@
 
 namespace finwait {
 
-// In the notation of packetdrill: "F. 753:753(0) ack 4416", with "win 0" when the window is zero and
-// the segment is no reset.
+// In the notation of packetdrill: "F. 753:753(0) ack 4416", with "win 0" when the window is zero
+// and the segment is no reset.
 std::string SegmentText(const Segment& segment);
 
 // "returns 0", "returns 10", "fails with EPIPE", "sleeps".

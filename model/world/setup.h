@@ -17,14 +17,14 @@ namespace finwait {
 
 struct EndSetup {
   Host host{};
-  SeqNum next{};         // The number of its next byte when the run starts.
+  SeqNum next{};           // The number of its next byte when the run starts.
   bool linger_on = false;  // SO_LINGER, set before the run starts,
   uint8_t linger_s = 0;    // with this time; 0 asks close() for a reset.
 };
 
 struct PairSetup {
   std::array<EndSetup, 2> ends{};
-  Side opener = Side::kB;  // Who sent the SYN.
+  Side opener = Side::kB;                           // Who sent the SYN.
   Duration latency = std::chrono::milliseconds(5);  // One way; no segment arrives sooner.
 
   const EndSetup& operator[](Side side) const { return ends[Index(side)]; }

@@ -28,8 +28,8 @@ enum class StepKind : uint8_t {
 struct Numbers {
   State state = State::kClosed;
   Entry entry = Entry::kNone;
-  bool fin_taken = false;  // The peer's FIN is counted in rcv_nxt.
-  bool orphan = false;     // The user is gone.
+  bool fin_taken = false;                              // The peer's FIN is counted in rcv_nxt.
+  bool orphan = false;                                 // The user is gone.
   SeqNum snd_una{}, snd_nxt{}, rcv_nxt{}, rcv_edge{};  // rcv_edge = RCV.NXT + RCV.WND.
   uint32_t max_window = 0;                             // MAX.SND.WND of RFC 5961.
 };

@@ -17,7 +17,7 @@ struct InFlight {
   Segment segment;
   uint16_t serial = 0;  // The sender's first segment is 1: "A1". A duplicate keeps its serial.
   Time sent{};
-  Duration rto{};       // The sender's retransmission time-out in force, backoff included.
+  Duration rto{};  // The sender's retransmission time-out in force, backoff included.
 };
 
 using Wire = InlineList<InFlight, 12>;  // Oldest first; a duplicate goes to the end.

@@ -20,7 +20,7 @@ namespace finwait {
 
 struct World {
   std::array<Endpoint, 2> ends{};
-  std::array<Wire, 2> wires{};             // By sender.
+  std::array<Wire, 2> wires{};              // By sender.
   std::array<uint16_t, 2> segments_sent{};  // Last serial given out, by sender.
   Time now{};
   bool bound = false;  // A queue was full: what follows would not be the model's word.
@@ -41,8 +41,9 @@ inline constexpr Duration kSettleMax = std::chrono::minutes(30);
 // How often a run may be advanced by settling before it counts as `bound`.
 inline constexpr int kSettleChoicesMax = 400;
 
-// What settling does next: faults stop, sleepers wake, what is in flight is delivered in the order of
-// its departure, then timers run. Nothing when nothing more can happen, or not before kSettleMax.
+// What settling does next: faults stop, sleepers wake, what is in flight is delivered in the order
+// of its departure, then timers run. Nothing when nothing more can happen, or not before
+// kSettleMax.
 std::optional<Choice> NextSettlingChoice(const World& world);
 
 // The next timer of either side, or kNever.
@@ -52,8 +53,8 @@ Time NextTimer(const World& world);
 bool Acts(const World& world, const Choice& choice);
 
 // Runs choices one by one and hands every step to `observer(const StepRecord&)`. A segment is
-// delivered no sooner than the latency allows: the clock moves forward, and every timer due on the way
-// fires first, in order.
+// delivered no sooner than the latency allows: the clock moves forward, and every timer due on the
+// way fires first, in order.
 template <typename Observer>
 class Runner {
  public:

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/hunt_output.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "cli/finding_output.h"
+
+namespace finwait {
+
+using Json = nlohmann::ordered_json;
+
+Json ToJson(const HuntOptions& hunt, const HuntResult& result, const Timing& timing) {
+  const std::string_view a = hunt.setup[Side::kA].host.kernel.name;
+  const std::string_view b = hunt.setup[Side::kB].host.kernel.name;
+  Json applied = Json::object();
+  for (size_t i = 0; i < kPropertyCount; ++i) {
+    if (hunt.properties.Has(i)) applied[std::string(kProperties[i].name)] = result.applied[i];
+  }
+  Json rules_hit = Json::object();
+  for (const Rule& rule : Rules())
+    rules_hit[std::string(rule.name)] = result.rules_hit[Index(rule.id)];
+  Json violations = Json::array();
+  for (const Finding& finding : result.findings) violations.push_back(ToJson(finding));
+  return Json{{"a", a},
+              {"b", b},
+              {"kernel", a == b ? std::string(a) : absl::StrCat(View(a), "/", View(b))},
+              {"seed", hunt.seed},
+              {"schedules", result.schedules},
+              {"bound", result.bound},
+              {"applied", applied},
+              {"rules_hit", rules_hit},
+              {"violations", violations},
+              {"timing", {{"seconds", timing.seconds}, {"found_after", timing.found_after}}}};
+}
+
+std::string HeldText(const HuntOptions& hunt, const HuntResult& result, double seconds,
+                     const Output& output) {
+  size_t asked = 0;
+  size_t applied = 0;
+  std::vector<std::string> vacuous;
+  for (size_t i = 0; i < kPropertyCount; ++i) {
+    if (!hunt.properties.Has(i)) continue;
+    ++asked;
+    if (result.applied[i] > 0) {
+      ++applied;
+    } else {
+      vacuous.emplace_back(kProperties[i].name);
+    }
+  }
+  const std::string green = output.colour ? "\x1b[1;32m" : "";
+  const std::string plain = output.colour ? "\x1b[0m" : "";
+  std::string text =
+      absl::StrFormat("%s  %sHELD%s      %d of %d properties applied, %s schedules in %.1f s\n",
+                      View(hunt.setup[Side::kA].host.kernel.name), green, plain, applied, asked,
+                      Grouped(result.schedules), seconds);
+  if (!vacuous.empty()) {
+    absl::StrAppend(&text, "  vacuous, never applied: ", absl::StrJoin(vacuous, ", "), "\n");
+  }
+  return text;
+}
+
+}  // namespace finwait

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// How a whole hunt is told: as JSON, and as a line when everything held.
+#ifndef FINWAIT_CLI_HUNT_OUTPUT_H_
+#define FINWAIT_CLI_HUNT_OUTPUT_H_
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "fuzz/hunt.h"
+
+namespace finwait {
+
+// Seconds: of the whole hunt, and until each finding.
+struct Timing {
+  double seconds = 0;
+  std::vector<double> found_after;
+};
+
+// One kernel pair. Everything but `timing` is the same for the same seed.
+nlohmann::ordered_json ToJson(const HuntOptions& hunt, const HuntResult& result,
+                              const Timing& timing);
+
+// "linux-6.12  HELD ...", with the properties that never applied.
+std::string HeldText(const HuntOptions& hunt, const HuntResult& result, double seconds,
+                     const Output& output);
+
+}  // namespace finwait
+
+#endif  // FINWAIT_CLI_HUNT_OUTPUT_H_

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The program as its users run it: exit codes, one clear line for bad input, JSON that others can
+// read.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace finwait {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+struct Ran {
+  int exit_code = -1;
+  std::string out;  // Standard output and standard error.
+};
+
+Ran Finwait(const std::string& arguments, const std::string& redirect = "2>&1") {
+  const std::string command = std::string(FINWAIT_BINARY) + " " + arguments + " " + redirect;
+  Ran ran;
+  std::FILE* const pipe = popen(command.c_str(), "r");
+  std::array<char, 4096> buffer{};
+  while (const size_t n = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
+    ran.out.append(buffer.data(), n);
+  }
+  const int status = pclose(pipe);
+  ran.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+  return ran;
+}
+
+nlohmann::json Json(const std::string& arguments) {
+  return nlohmann::json::parse(Finwait(arguments, "2>/dev/null").out);
+}
+
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::string name = std::filesystem::temp_directory_path() / "finwait-cli-XXXXXX";
+    path_ = mkdtemp(name.data());
+  }
+  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
+  std::string File(const std::string& name, const std::string& text) const {
+    const std::string path = path_ + "/" + name;
+    std::ofstream(path, std::ios::binary) << text;
+    return path;
+  }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+const std::string kDisorder = "corpus/incident/disorder.sched";
+
+TEST(Cli, HelpTeachesAndUnknownWordsAreUsageErrors) {
+  EXPECT_EQ(Finwait("--help").exit_code, 0);
+  EXPECT_THAT(Finwait("--help").out, HasSubstr("Exit codes"));
+  EXPECT_THAT(Finwait("hunt --help").out, HasSubstr("Examples"));
+  EXPECT_EQ(Finwait("").exit_code, 2);
+  EXPECT_EQ(Finwait("fly").exit_code, 2);
+  EXPECT_EQ(Finwait("hunt --kernel linux-1.0").exit_code, 2);
+  EXPECT_THAT(Finwait("hunt --kernel linux-1.0").out, HasSubstr("known: linux-5.10 linux-6.12"));
+  EXPECT_EQ(Finwait("hunt --property honesty").exit_code, 2);
+  EXPECT_EQ(Finwait("hunt --a linux-5.10,slam").exit_code, 2);
+  EXPECT_EQ(Finwait("hunt --schedules 0").exit_code, 2);
+  EXPECT_EQ(Finwait("replay --on moon " + kDisorder).exit_code, 2);
+}
+
+TEST(Cli, HuntFindsShrinksAndProves) {
+  const TemporaryFolder folder;
+  const std::string arguments =
+      "hunt --kernel linux-5.10 --property fin-not-silently-dropped --seed 3 --json --findings " +
+      folder.path();
+  EXPECT_EQ(Finwait(arguments).exit_code, 1);
+  const nlohmann::json json = Json(arguments);
+  ASSERT_EQ(json.size(), 1U);
+  EXPECT_EQ(json[0]["kernel"], "linux-5.10");
+  ASSERT_EQ(json[0]["violations"].size(), 1U);
+  const nlohmann::json& violation = json[0]["violations"][0];
+  EXPECT_EQ(violation["rule"], "segment.ack.old");
+  EXPECT_EQ(violation["packets"], 4);
+  EXPECT_EQ(violation["choices"], 5);
+  EXPECT_EQ(violation["minimal"], true);
+  EXPECT_EQ(violation["known"], true);
+  EXPECT_EQ(violation["recovery_ms"], 217.0);
+  EXPECT_EQ(violation["rto_ms"], 212.0);
+  const std::string replay = "replay -e '" + violation["found"].get<std::string>() + "'";
+  EXPECT_EQ(Finwait(replay).exit_code, 1) << "the schedule as first found violates as well";
+}
+
+TEST(Cli, HuntKeepsNewCausesAndCorpusAddTakesThem) {
+  const TemporaryFolder folder;
+  const std::string findings = folder.path() + "/findings";
+  const std::string empty = folder.path() + "/known";
+  std::filesystem::create_directory(empty);
+  std::filesystem::copy("corpus/incident/in-order.sched", empty);
+  const nlohmann::json json =
+      Json("hunt --kernel linux-5.10 --property fin-not-silently-dropped --json --known " + empty +
+           " --findings " + findings);
+  const std::string cause = json[0]["violations"][0]["cause"];
+  EXPECT_EQ(json[0]["violations"][0]["known"], false);
+  EXPECT_TRUE(std::filesystem::exists(findings + "/" + cause + ".sched"));
+  const Ran added = Finwait("corpus add " + cause + " --findings " + findings + " --to " + empty);
+  EXPECT_EQ(added.exit_code, 0) << added.out;
+  EXPECT_EQ(Finwait("corpus check " + empty).exit_code, 0);
+  const nlohmann::json again =
+      Json("hunt --kernel linux-5.10 --property fin-not-silently-dropped --json --known " + empty);
+  EXPECT_EQ(again[0]["violations"][0]["known"], true);
+}
+
+TEST(Cli, HuntHoldsOnTheNewKernel) {
+  const Ran ran = Finwait("hunt --kernel linux-6.12 --schedules 20000");
+  EXPECT_EQ(ran.exit_code, 0) << ran.out;
+  EXPECT_THAT(ran.out, HasSubstr("HELD      6 of 6 properties applied, 20,000 schedules"));
+}
+
+TEST(Cli, AVacuousHuntIsNotGreen) {
+  const std::string one = "hunt --kernel linux-6.12 --schedules 1 --property one-fin-one-number";
+  EXPECT_EQ(Finwait(one).exit_code, 1);
+  EXPECT_THAT(Finwait(one).out, HasSubstr("never applied"));
+  EXPECT_EQ(Finwait(one + " --allow-vacuous").exit_code, 0);
+}
+
+TEST(Cli, ReplayJudgesAndExpectsWhatTheFileSays) {
+  const Ran ran = Finwait("replay " + kDisorder);
+  EXPECT_EQ(ran.exit_code, 0) << "violated, as expected";
+  EXPECT_THAT(ran.out, HasSubstr("DISCARDED: ack 753 < SND.UNA 754"));
+  EXPECT_THAT(ran.out, HasSubstr("14913"));
+  EXPECT_THAT(ran.out, HasSubstr("795a7dfbc3d9"));
+  EXPECT_EQ(Finwait("replay " + kDisorder + " --kernel linux-6.12").exit_code, 0);
+  const std::string line = "'A.shutdown WR; B.shutdown WR; deliver A1 B2 B1'";
+  EXPECT_EQ(Finwait("replay --kernel linux-5.10 -e " + line).exit_code, 1);
+  EXPECT_EQ(Finwait("replay --kernel linux-6.12 -e " + line).exit_code, 0);
+  EXPECT_EQ(Finwait("replay corpus").exit_code, 0);
+  EXPECT_THAT(Finwait("replay --ascii " + kDisorder).out, Not(HasSubstr("─")));
+  EXPECT_THAT(Finwait("replay " + kDisorder).out, Not(HasSubstr("\x1b[")))
+      << "no colours in a pipe";
+}
+
+TEST(Cli, TheMatrixNamesEveryModeWithItsReason) {
+  const nlohmann::json rows = Json("replay --matrix --json " + kDisorder);
+  ASSERT_EQ(rows.size(), 12U);
+  for (const nlohmann::json& row : rows) {
+    const bool old_kernel = row["kernel"] == "linux-5.10";
+    const std::string mode = row["mode"];
+    EXPECT_FALSE(row["why"].get<std::string>().empty());
+    if (mode != "linger-n") {
+      const bool lost = old_kernel && mode.starts_with("shutdown");
+      EXPECT_EQ(row["verdict"], mode == "linger-0" ? "vacuous"
+                                : lost             ? "violated"
+                                                   : "holds")
+          << mode;
+    } else {
+      const bool late = row["wake_up"] == "late";
+      EXPECT_EQ(row["verdict"], old_kernel && late ? "violated" : "holds");
+    }
+  }
+}
+
+TEST(Cli, BadFilesGetOneLineAndExitTwo) {
+  const TemporaryFolder folder;
+  std::ifstream in(kDisorder);
+  const std::string whole((std::istreambuf_iterator<char>(in)), {});
+  std::string noise(size_t{3} << 20, '\0');
+  for (size_t i = 0; i < noise.size(); ++i) noise[i] = static_cast<char>(i * 2654435761U >> 13);
+  std::filesystem::create_directory(folder.path() + "/none");
+  const std::pair<std::string, std::string> kBad[] = {
+      {folder.File("cut.sched", whole.substr(0, whole.size() - 4)), "cut short"},
+      {folder.File("unknown.sched", "finwait 1\nA.dance\nend\n"), ":2:1: unknown call 'A.dance'"},
+      {folder.File("range.sched", "finwait 1\nA.send 999\nend\n"), "out of range 1 to 255"},
+      {folder.File("empty.sched", ""), "empty"},
+      {folder.File("noise.sched", noise), "larger than 1 MiB"},
+      {folder.path() + "/none", "no .sched file"},
+      {folder.path() + "/missing.sched", "no such file"},
+  };
+  for (const auto& [path, reason] : kBad) {
+    const Ran ran = Finwait("replay " + path);
+    EXPECT_EQ(ran.exit_code, 2) << path;
+    EXPECT_THAT(ran.out, HasSubstr(reason));
+    EXPECT_EQ(std::count(ran.out.begin(), ran.out.end(), '\n'), 1) << ran.out;
+  }
+}
+
+TEST(Cli, ShrinkWritesAScheduleThatReplays) {
+  const TemporaryFolder folder;
+  const std::string to = folder.path() + "/small.sched";
+  const std::string found =
+      "'kernel linux-5.10; B.send 10; deliver B1; A.shutdown WR; A.recv; "
+      "B.shutdown WR; duplicate A1; deliver A2 B3 B2'";
+  const Ran ran = Finwait("shrink -e " + found + " -o " + to);
+  EXPECT_EQ(ran.exit_code, 0) << ran.out;
+  EXPECT_THAT(ran.out, HasSubstr("proven minimal"));
+  EXPECT_EQ(Finwait("replay " + to).exit_code, 0) << "it carries what is expected of it";
+  EXPECT_EQ(Finwait("shrink -e 'A.close'").exit_code, 2) << "nothing to shrink";
+}
+
+TEST(Cli, ListsAreReadByPeopleAndPrograms) {
+  EXPECT_EQ(Json("list rules --json").size(), Json("hunt --kernel linux-6.12 --schedules 10 --json "
+                                                   "--allow-vacuous")[0]["rules_hit"]
+                                                  .size());
+  EXPECT_EQ(Json("list properties --json").size(), 7U);
+  EXPECT_EQ(Json("list kernels --json").size(), 2U);
+  EXPECT_THAT(Finwait("list targets").out, HasSubstr("host"));
+  EXPECT_THAT(Finwait("list kernels").out, HasSubstr("read, not run"));
+  EXPECT_EQ(Finwait("list rules no.such.rule").exit_code, 2);
+}
+
+}  // namespace
+}  // namespace finwait
