@@ -22,7 +22,9 @@ struct Case {
   double search_s = 0;
 };
 
-Goal TheGoal() { return Goal{*FindProperty("fin-not-silently-dropped"), RuleId::kSegmentAckOld, {}}; }
+Goal TheGoal() {
+  return Goal{*FindProperty("fin-not-silently-dropped"), RuleId::kSegmentAckOld, {}};
+}
 
 // The first violating schedule of a seed, by the hunt's own draws, and how long it took to reach.
 Case Search(uint64_t seed) {

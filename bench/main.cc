@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// finwait's benchmarks. Each line is followed, at the end, by its ratio to a baseline of the same run.
+// finwait's benchmarks. Each line is followed, at the end, by its ratio to a baseline of the same
+// run.
 #include <benchmark/benchmark.h>
 
 #include <cstdio>
@@ -23,8 +24,9 @@ class Reporter : public benchmark::ConsoleReporter {
   Reporter() : ConsoleReporter(OO_Defaults) {}
   void ReportRuns(const std::vector<Run>& runs) override {
     for (const Run& run : runs) {
-      if (!run.error_occurred) times_[run.run_name.function_name] = run.GetAdjustedRealTime() *
-              (run.time_unit == benchmark::kMillisecond ? 1e6 : 1.0);
+      if (!run.error_occurred)
+        times_[run.run_name.function_name] =
+            run.GetAdjustedRealTime() * (run.time_unit == benchmark::kMillisecond ? 1e6 : 1.0);
     }
     ConsoleReporter::ReportRuns(runs);
   }

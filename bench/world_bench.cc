@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The hot loop: what a schedule costs before settling, with monitors only, recorded, and settled. Each
-// iteration runs one ten-choice schedule; the empty loop goes over the same schedules.
+// The hot loop: what a schedule costs before settling, with monitors only, recorded, and settled.
+// Each iteration runs one ten-choice schedule; the empty loop goes over the same schedules.
 #include <benchmark/benchmark.h>
 
 #include <vector>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What makes two findings the same: the property, the rule, the states of both ends and how each had
-// ended when it happened.
+// What makes two findings the same: the property, the rule, the states of both ends and how each
+// had ended when it happened.
 #ifndef FINWAIT_FUZZ_CAUSE_H_
 #define FINWAIT_FUZZ_CAUSE_H_
 
@@ -29,8 +29,8 @@ struct Cause {
 // The cause of a violation of `property` that `schedule` brings.
 Cause CauseOf(const Schedule& schedule, size_t property, const Violated& violation);
 
-// Segments put on the wire from the first call that ends sending up to the violating step, what that
-// step sent included.
+// Segments put on the wire from the first call that ends sending up to the violating step, what
+// that step sent included.
 uint32_t PacketsOf(const Schedule& schedule, const Violated& violation);
 
 }  // namespace finwait

@@ -24,8 +24,8 @@ Schedule Decode(std::span<const uint8_t> bytes, const PairSetup& base) {
   const size_t choices = std::min((bytes.size() - 1) / 4, kDecodedChoicesMax);
   for (size_t i = 0; i < choices; ++i) {
     const std::span<const uint8_t> b = bytes.subspan(1 + 4 * i, 4);
-    schedule.choices.push_back(Choice{static_cast<Op>(b[0] % kOpCount),
-                                      static_cast<Side>(b[1] & 1U), b[2], b[3]});
+    schedule.choices.push_back(
+        Choice{static_cast<Op>(b[0] % kOpCount), static_cast<Side>(b[1] & 1U), b[2], b[3]});
   }
   return schedule;
 }
@@ -36,8 +36,8 @@ std::vector<uint8_t> Encode(const Schedule& schedule) {
                                        LingerCode(schedule.setup[Side::kB]) << 2U));
   for (const Choice& c : schedule.choices) {
     if (bytes.size() > 4 * kDecodedChoicesMax) break;
-    bytes.insert(bytes.end(), {static_cast<uint8_t>(c.op), static_cast<uint8_t>(c.side), c.pick,
-                               c.extra});
+    bytes.insert(bytes.end(),
+                 {static_cast<uint8_t>(c.op), static_cast<uint8_t>(c.side), c.pick, c.extra});
   }
   return bytes;
 }

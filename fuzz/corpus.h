@@ -15,7 +15,8 @@
 
 namespace finwait {
 
-// The whole file. NotFound or InvalidArgument (too large, a directory) with the path in the message.
+// The whole file. NotFound or InvalidArgument (too large, a directory) with the path in the
+// message.
 absl::StatusOr<std::string> ReadFile(const std::string& path);
 
 struct NamedSchedule {
@@ -23,8 +24,8 @@ struct NamedSchedule {
   ScheduleFile file;
 };
 
-// The schedule at `path`, or every *.sched below it in the order of their paths. A directory without
-// one is an error.
+// The schedule at `path`, or every *.sched below it in the order of their paths. A directory
+// without one is an error.
 absl::StatusOr<std::vector<NamedSchedule>> ReadSchedules(const std::string& path);
 
 // The schedule with the kernels of both ends replaced.

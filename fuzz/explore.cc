@@ -46,7 +46,8 @@ constexpr uint32_t kNoParent = 0xFFFFFFFF;
 
 class Search {
  public:
-  Search(const PairSetup& setup, const SearchRules& rules, const Goal& goal, const ExploreLimits& limits)
+  Search(const PairSetup& setup, const SearchRules& rules, const Goal& goal,
+         const ExploreLimits& limits)
       : roots_(Roots(setup, rules)), goal_(goal), limits_(limits) {}
 
   Explored Run();

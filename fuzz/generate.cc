@@ -4,15 +4,15 @@
 namespace finwait {
 namespace {
 
-// Mean weights, in the order of Op: a swarm draws each from 0 to twice its mean, deliveries at least 1.
+// Mean weights, in the order of Op: a swarm draws each from 0 to twice its mean, deliveries at
+// least 1.
 constexpr std::array<uint8_t, kOpCount> kWeightMeans = {12, 3, 2, 2, 3, 2, 1, 1, 1};
 
 Mode DrawMode(Mode asked, Random& random) {
   if (asked != Mode::kAny) return asked;
   // Plain shutdown and close are what programs do; the rest is rarer.
-  constexpr std::array kDrawn = {Mode::kAny,         Mode::kAny,   Mode::kShutdownWr,
-                                 Mode::kShutdownRdwr, Mode::kClose, Mode::kClose,
-                                 Mode::kLinger0,     Mode::kLingerN};
+  constexpr std::array kDrawn = {Mode::kAny,   Mode::kAny,   Mode::kShutdownWr, Mode::kShutdownRdwr,
+                                 Mode::kClose, Mode::kClose, Mode::kLinger0,    Mode::kLingerN};
   return kDrawn[random.Below(kDrawn.size())];
 }
 

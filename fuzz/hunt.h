@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Random search over schedules until a property is violated, and what is made of a violation: shrunk,
-// proven minimal where that can be done, and given a cause.
+// Random search over schedules until a property is violated, and what is made of a violation:
+// shrunk, proven minimal where that can be done, and given a cause.
 #ifndef FINWAIT_FUZZ_HUNT_H_
 #define FINWAIT_FUZZ_HUNT_H_
 
@@ -30,16 +30,16 @@ struct HuntOptions {
   uint64_t schedules_max = 1'000'000;
   // False: one finding a property, and the end once each has one. True: one finding a cause.
   bool keep_going = false;
-  std::set<std::string> known;      // Ids of causes that are known.
-  ExploreLimits proof;              // States to spend on proving one finding minimal.
+  std::set<std::string> known;  // Ids of causes that are known.
+  ExploreLimits proof;          // States to spend on proving one finding minimal.
   std::function<void(uint64_t schedules)> progress = [](uint64_t) {};
 };
 
 struct Finding {
   size_t property = 0;
-  uint64_t index = 0;      // The schedule that showed it, counted from 1.
-  Schedule found;          // As generated.
-  Schedule minimal;        // Shrunk.
+  uint64_t index = 0;  // The schedule that showed it, counted from 1.
+  Schedule found;      // As generated.
+  Schedule minimal;    // Shrunk.
   Violated violation{};
   Cause cause;
   bool known = false;
@@ -59,14 +59,15 @@ struct HuntResult {
 };
 
 // `made` hears of every finding as it is made.
-HuntResult Hunt(const HuntOptions& options,
-                const std::function<void(const Finding&)>& made = [](const Finding&) {});
+HuntResult Hunt(
+    const HuntOptions& options,
+    const std::function<void(const Finding&)>& made = [](const Finding&) {});
 
 // Shrinks `found`, which reaches `goal`, and names its cause.
 Finding ShrinkFinding(const Schedule& found, const Goal& goal);
 
-// Searches breadth first for a shorter schedule under the same rules. `proven_minimal` becomes true only
-// when every shorter one was tried within the limits (their choices_max is not read).
+// Searches breadth first for a shorter schedule under the same rules. `proven_minimal` becomes true
+// only when every shorter one was tried within the limits (their choices_max is not read).
 void Prove(Finding& finding, const Goal& goal, const SearchRules& rules, ExploreLimits limits);
 
 // One schedule at random, without judging it: what the hunt runs as case `index`, counted from 0.

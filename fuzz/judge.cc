@@ -28,7 +28,8 @@ Judgement Judge(const PairSetup& setup, std::span<const Choice> choices, Propert
 bool InMode(const PairSetup& setup, std::span<const Choice> performed, const Violated& violation,
             const Goal& goal) {
   if (!goal.mode.has_value()) return true;
-  const auto before = performed.subspan(0, std::min<size_t>(violation.choice_index, performed.size()));
+  const auto before =
+      performed.subspan(0, std::min<size_t>(violation.choice_index, performed.size()));
   return ModeOf(setup, violation.actor, before) == *goal.mode;
 }
 

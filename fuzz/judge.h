@@ -31,7 +31,8 @@ struct Judgement {
 
 Judgement Judge(const PairSetup& setup, std::span<const Choice> choices, PropertySet properties);
 
-// What is looked for: a violation of this property by this rule; with a mode, at an end that ended so.
+// What is looked for: a violation of this property by this rule; with a mode, at an end that ended
+// so.
 struct Goal {
   size_t property = 0;
   RuleId rule = RuleId::kNone;

@@ -84,8 +84,8 @@ std::string WhyHolds(const StepRecord& arrival) {
   const std::string end(1, Letter(arrival.actor));
   if (arrival.before.entry == Entry::kTimewait) {
     return absl::StrCat("the FIN finds ", end, "'s timewait bucket in ",
-                        View(Name(arrival.before.state)),
-                        ", which never looks at ack numbers (", View(Name(arrival.effects.rule)), ")");
+                        View(Name(arrival.before.state)), ", which never looks at ack numbers (",
+                        View(Name(arrival.effects.rule)), ")");
   }
   for (const RuleId rule : arrival.effects.fired) {
     if (rule != RuleId::kSegmentFinOldAckTaken) continue;
@@ -98,7 +98,8 @@ std::string WhyHolds(const StepRecord& arrival) {
 
 std::string Why(const MatrixRow& row, const MatrixSubject& subject) {
   const Trace trace = Record(row.schedule.setup, row.schedule.choices).trace;
-  if (const auto* violated = std::get_if<Violated>(&row.verdict)) return WhyViolated(trace, *violated);
+  if (const auto* violated = std::get_if<Violated>(&row.verdict))
+    return WhyViolated(trace, *violated);
   const StepRecord* const arrival = FinArrival(trace, subject.varied);
   const std::string end(1, Letter(subject.varied));
   if (arrival == nullptr) return absl::StrCat("no FIN ever arrives at ", end);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One schedule over every kernel and every way in which one end may end: which of them hides the case,
-// and why.
+// One schedule over every kernel and every way in which one end may end: which of them hides the
+// case, and why.
 #ifndef FINWAIT_FUZZ_MATRIX_H_
 #define FINWAIT_FUZZ_MATRIX_H_
 
@@ -15,7 +15,8 @@
 
 namespace finwait {
 
-// When a lingering close() of the varied end runs again: as soon as it may, or only once all is over.
+// When a lingering close() of the varied end runs again: as soon as it may, or only once all is
+// over.
 enum class WakeUp : uint8_t { kNone, kSoon, kLate };
 
 struct MatrixRow {
@@ -32,8 +33,8 @@ struct MatrixSubject {
   Side varied = Side::kA;  // The end whose mode is varied.
 };
 
-// The first property that the schedule violates on any profile, and the end where it does: the one that
-// receives the late segment. Otherwise `property` (or the first of the catalogue) and end A.
+// The first property that the schedule violates on any profile, and the end where it does: the one
+// that receives the late segment. Otherwise `property` (or the first of the catalogue) and end A.
 MatrixSubject SubjectOf(const Schedule& schedule, std::optional<size_t> property);
 
 // A row for each profile and mode; for linger-n one for each order of wake-up.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Our own generator (SplitMix64), so that a seed gives the same bytes with every compiler and library.
+// Our own generator (SplitMix64), so that a seed gives the same bytes with every compiler and
+// library.
 #ifndef FINWAIT_FUZZ_RANDOM_H_
 #define FINWAIT_FUZZ_RANDOM_H_
 
@@ -28,9 +29,7 @@ class Random {
   }
 
   // A number in [0, n), n > 0. The bias for n far below 2^32 does not matter here.
-  uint32_t Below(uint32_t n) {
-    return static_cast<uint32_t>(((Next() >> 32) * uint64_t{n}) >> 32);
-  }
+  uint32_t Below(uint32_t n) { return static_cast<uint32_t>(((Next() >> 32) * uint64_t{n}) >> 32); }
 
  private:
   uint64_t state_;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The text form of a schedule (.sched, version 1; described in corpus/README.md): what it takes to run
-// it, what people call its parts, and what is expected of it.
+// The text form of a schedule (.sched, version 1; described in corpus/README.md): what it takes to
+// run it, what people call its parts, and what is expected of it.
 #ifndef FINWAIT_FUZZ_SCHEDULE_FILE_H_
 #define FINWAIT_FUZZ_SCHEDULE_FILE_H_
 
@@ -62,9 +62,9 @@ std::string FormatSchedule(const ScheduleFile& file);
 // The same on one line for `-e`, without `finwait 1` and `end`, labels and comments.
 std::string FormatOneLine(const Schedule& schedule);
 
-// Choices as text, one a line: `A.shutdown WR`, `deliver B2`. A segment is named by its sender's serial
-// (B2: the second segment B sends); `B[0]` means a place in flight, and is used where the choice does
-// not act or a duplicate has the same name.
+// Choices as text, one a line: `A.shutdown WR`, `deliver B2`. A segment is named by its sender's
+// serial (B2: the second segment B sends); `B[0]` means a place in flight, and is used where the
+// choice does not act or a duplicate has the same name.
 std::vector<std::string> FormatChoices(const Schedule& schedule);
 
 }  // namespace finwait

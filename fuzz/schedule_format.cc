@@ -89,14 +89,13 @@ std::vector<std::string> ReaderLines(const ScheduleFile& file) {
     }
   }
   for (const auto& [segment, label] : file.labels.segments) {
-    lines.push_back(absl::StrCat("label ", std::string(1, Letter(segment.first)), segment.second, " ",
-                                 label));
+    lines.push_back(
+        absl::StrCat("label ", std::string(1, Letter(segment.first)), segment.second, " ", label));
   }
   for (const Expectation& e : file.expectations) {
-    lines.push_back(e.violated.has_value()
-                        ? absl::StrCat("expect ", e.kernel, " violated ",
-                                       View(kProperties[*e.violated].name))
-                        : absl::StrCat("expect ", e.kernel, " holds"));
+    lines.push_back(e.violated.has_value() ? absl::StrCat("expect ", e.kernel, " violated ",
+                                                          View(kProperties[*e.violated].name))
+                                           : absl::StrCat("expect ", e.kernel, " holds"));
   }
   return lines;
 }

@@ -34,8 +34,9 @@ absl::Status ScheduleParser::KernelOption(Side side, const Word& option) {
     end.linger_s = static_cast<uint8_t>(*seconds);
     return absl::OkStatus();
   }
-  return Error(option, absl::StrCat("unknown mode ", Quoted(option.text),
-                                    "; modes: shutdown-wr, shutdown-rdwr, close, linger-0, linger-N"));
+  return Error(option,
+               absl::StrCat("unknown mode ", Quoted(option.text),
+                            "; modes: shutdown-wr, shutdown-rdwr, close, linger-0, linger-N"));
 }
 
 absl::Status ScheduleParser::Kernel(Side side, const Word& word) {
@@ -49,8 +50,9 @@ absl::Status ScheduleParser::Kernel(Side side, const Word& word) {
   while (comma != std::string_view::npos) {
     const size_t from = comma + 1;
     comma = word.text.find(',', from);
-    const Word option{word.text.substr(from, comma == std::string_view::npos ? comma : comma - from),
-                      word.column + from};
+    const Word option{
+        word.text.substr(from, comma == std::string_view::npos ? comma : comma - from),
+        word.column + from};
     if (absl::Status status = KernelOption(side, option); !status.ok()) return status;
   }
   return absl::OkStatus();
@@ -81,7 +83,8 @@ absl::Status ScheduleParser::Latency(const Word& word, const Arguments& argument
   Word value = arguments[0];
   const bool ms = value.text.ends_with("ms");
   if (!ms && !value.text.ends_with("us")) {
-    return Error(value, absl::StrCat("latency ends in ms or us, ", Quoted(value.text), " does not"));
+    return Error(value,
+                 absl::StrCat("latency ends in ms or us, ", Quoted(value.text), " does not"));
   }
   value.text.remove_suffix(2);
   const absl::StatusOr<uint32_t> number = Number(value, 1, ms ? 10'000 : 10'000'000);
@@ -125,8 +128,8 @@ absl::Status ScheduleParser::Expect(const Word& word, const Arguments& arguments
                                               "; see: finwait list properties"));
     }
   } else if (arguments[1].text != "holds") {
-    return Error(arguments[1], absl::StrCat("expected 'holds' or 'violated', not ",
-                                            Quoted(arguments[1].text)));
+    return Error(arguments[1],
+                 absl::StrCat("expected 'holds' or 'violated', not ", Quoted(arguments[1].text)));
   } else if (absl::Status status = Count(word, arguments, 2); !status.ok()) {
     return status;
   }

@@ -43,17 +43,19 @@ absl::Status ScheduleParser::Error(const Word& word, absl::string_view reason) c
       absl::StrCat(source_.name, ":", line_, ":", word.column, ": ", reason));
 }
 
-absl::Status ScheduleParser::Count(const Word& word, const Arguments& arguments, size_t want) const {
+absl::Status ScheduleParser::Count(const Word& word, const Arguments& arguments,
+                                   size_t want) const {
   if (arguments.size() == want) return absl::OkStatus();
   if (arguments.size() > want) {
     return Error(arguments[want], absl::StrCat("unexpected ", Quoted(arguments[want].text)));
   }
-  return Error(word, absl::StrCat(Quoted(word.text), " needs ", want,
-                                  want == 1 ? " argument" : " arguments", ", has ",
-                                  arguments.size()));
+  return Error(
+      word, absl::StrCat(Quoted(word.text), " needs ", want, want == 1 ? " argument" : " arguments",
+                         ", has ", arguments.size()));
 }
 
-absl::StatusOr<uint32_t> ScheduleParser::Number(const Word& word, uint32_t min, uint32_t max) const {
+absl::StatusOr<uint32_t> ScheduleParser::Number(const Word& word, uint32_t min,
+                                                uint32_t max) const {
   uint64_t value = 0;
   const char* const end = word.text.data() + word.text.size();
   const auto [stop, error] = std::from_chars(word.text.data(), end, value);
@@ -99,10 +101,11 @@ absl::StatusOr<Choice> ScheduleParser::PickSegment(Op op, const Word& word) cons
     if (wire[pick].serial == *serial) return Choice{op, side, pick, 0};
   }
   const uint16_t sent = world.segments_sent[Index(side)];
-  return Error(word, sent < *serial
-                         ? absl::StrCat(View(word.text), " is not in flight: ", View(word.text.substr(0, 1)),
-                                        " has sent ", sent, sent == 1 ? " segment" : " segments")
-                         : absl::StrCat(View(word.text), " is no longer in flight"));
+  return Error(
+      word, sent < *serial
+                ? absl::StrCat(View(word.text), " is not in flight: ", View(word.text.substr(0, 1)),
+                               " has sent ", sent, sent == 1 ? " segment" : " segments")
+                : absl::StrCat(View(word.text), " is no longer in flight"));
 }
 
 absl::Status ScheduleParser::Segments(Op op, const Word& word, const Arguments& arguments) {
@@ -123,7 +126,8 @@ absl::Status ScheduleParser::UserCall(const Word& word, const Arguments& argumen
     if (absl::Status status = Count(word, arguments, 1); !status.ok()) return status;
     constexpr std::array<std::string_view, 3> kHows = {"WR", "RDWR", "RD"};
     for (size_t how = 0; how < kHows.size(); ++how) {
-      if (kHows[how] == arguments[0].text) return Make(ShutdownBy(side, static_cast<How>(how)), word);
+      if (kHows[how] == arguments[0].text)
+        return Make(ShutdownBy(side, static_cast<How>(how)), word);
     }
     return Error(arguments[0],
                  absl::StrCat("shutdown takes WR, RD or RDWR, not ", Quoted(arguments[0].text)));
@@ -228,8 +232,8 @@ absl::StatusOr<ScheduleFile> ParseSchedule(const std::string& text, const TextSo
     return absl::InvalidArgumentError(absl::StrCat(where, "empty: there is no schedule in it"));
   }
   if (text.size() > kScheduleBytesMax) {
-    return absl::InvalidArgumentError(absl::StrCat(where, "larger than ", kScheduleBytesMax >> 20,
-                                                   " MiB: not a schedule"));
+    return absl::InvalidArgumentError(
+        absl::StrCat(where, "larger than ", kScheduleBytesMax >> 20, " MiB: not a schedule"));
   }
   return ScheduleParser(text, source).Parse();
 }

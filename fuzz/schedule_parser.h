@@ -29,8 +29,8 @@ struct Word {
   size_t column = 1;
 };
 
-// Reads statements one by one; the header before the first choice, then the choices, which run as they
-// are read so that segments can be named.
+// Reads statements one by one; the header before the first choice, then the choices, which run as
+// they are read so that segments can be named.
 class ScheduleParser {
  public:
   ScheduleParser(const std::string& text, const TextSource& source);

@@ -60,7 +60,8 @@ bool Shrinker::Improve(const Schedule& candidate) {
   return true;
 }
 
-// `schedule` without `count` choices from `at` on, later picks on the wire from `side` one place earlier.
+// `schedule` without `count` choices from `at` on, later picks on the wire from `side` one place
+// earlier.
 Schedule WithoutShifted(const Schedule& schedule, size_t at, size_t count, Side side) {
   Schedule candidate = schedule;
   const auto from = candidate.choices.begin() + static_cast<std::ptrdiff_t>(at);
@@ -75,7 +76,8 @@ Schedule WithoutShifted(const Schedule& schedule, size_t at, size_t count, Side 
 // Halves, quarters, ..., single choices (ddmin).
 bool Shrinker::DeleteChunks() {
   bool better = false;
-  for (size_t chunk = std::max<size_t>(best_.schedule.choices.size() / 2, 1); chunk > 0; chunk /= 2) {
+  for (size_t chunk = std::max<size_t>(best_.schedule.choices.size() / 2, 1); chunk > 0;
+       chunk /= 2) {
     for (size_t at = 0; at < best_.schedule.choices.size();) {
       Schedule candidate = best_.schedule;
       const auto from = candidate.choices.begin() + static_cast<std::ptrdiff_t>(at);
@@ -91,7 +93,8 @@ bool Shrinker::DeleteChunks() {
   return better;
 }
 
-// Deletes one or two choices that had put a segment in flight: later picks on that wire move up by one.
+// Deletes one or two choices that had put a segment in flight: later picks on that wire move up by
+// one.
 bool Shrinker::DeleteAndShift() {
   bool better = false;
   for (const size_t count : {size_t{1}, size_t{2}}) {

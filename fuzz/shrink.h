@@ -16,13 +16,13 @@ struct Shrunk {
   uint32_t executions = 0;  // Schedules run on the way.
 };
 
-// `schedule` must reach `goal`. A candidate counts only if the same property fails by the same rule (in
-// the same mode, when the goal has one). Never explores.
+// `schedule` must reach `goal`. A candidate counts only if the same property fails by the same rule
+// (in the same mode, when the goal has one). Never explores.
 Shrunk Shrink(const Schedule& schedule, const Goal& goal);
 
-// `schedule` without the choices that do not act, and cut after the violating step unless what follows
-// is part of the violation. A violating step in the settling phase is written out. Adds the schedules
-// it runs to `executions`.
+// `schedule` without the choices that do not act, and cut after the violating step unless what
+// follows is part of the violation. A violating step in the settling phase is written out. Adds the
+// schedules it runs to `executions`.
 Schedule CutAfter(const Schedule& schedule, const Violated& violation, const Goal& goal,
                   uint32_t& executions);
 

@@ -31,13 +31,15 @@ Monitors::Monitors(PropertySet set, const PairSetup& setup)
 
 Verdict Monitors::Finish(size_t property) const {
   if (!set_.Has(property)) return Vacuous{};
-  return Visit(all_, property, [](const auto& monitor) { return monitor.Finish(); },
-               std::make_index_sequence<kPropertyCount>());
+  return Visit(
+      all_, property, [](const auto& monitor) { return monitor.Finish(); },
+      std::make_index_sequence<kPropertyCount>());
 }
 
 bool Monitors::Suspects(size_t property) const {
-  return Visit(all_, property, [](const auto& monitor) { return monitor.Suspects(); },
-               std::make_index_sequence<kPropertyCount>());
+  return Visit(
+      all_, property, [](const auto& monitor) { return monitor.Suspects(); },
+      std::make_index_sequence<kPropertyCount>());
 }
 
 void Monitors::Mix(Hasher& hasher, Time now) const {

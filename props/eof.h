@@ -14,15 +14,16 @@ namespace finwait {
 
 inline constexpr Property kDataBeforeEof{
     .name = "data-before-eof",
-    .claim = "recv() reports the end that the peer's FIN marks only after every byte before that "
-             "FIN was read.",
+    .claim =
+        "recv() reports the end that the peer's FIN marks only after every byte before that "
+        "FIN was read.",
     .cites = "RFC 9293 3.6 (a user who has CLOSEd; RECEIVE), POSIX recv()",
     .kind = Kind::kAlways,
     .strict = false,
 };
 
-// Only an end of file caused by the peer's FIN counts: after shutdown(SHUT_RD) recv() may return 0 at
-// any time.
+// Only an end of file caused by the peer's FIN counts: after shutdown(SHUT_RD) recv() may return 0
+// at any time.
 class DataBeforeEof {
  public:
   void Init(const PairSetup& setup);

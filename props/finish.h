@@ -14,8 +14,9 @@ namespace finwait {
 
 inline constexpr Property kBothEndsFinish{
     .name = "both-ends-finish",
-    .claim = "Once both users have closed, or shut down sending and read to the end of file, both "
-             "connections reach CLOSED within 30 minutes of a network without faults.",
+    .claim =
+        "Once both users have closed, or shut down sending and read to the end of file, both "
+        "connections reach CLOSED within 30 minutes of a network without faults.",
     .cites = "RFC 9293 3.6, 3.8.3; RFC 1122 4.2.2.13, 4.2.3.5",
     .kind = Kind::kEventually,
     .strict = false,
@@ -31,9 +32,9 @@ class BothEndsFinish {
 
  private:
   struct End {
-    bool closed = false;           // close() was called.
-    bool send_shut = false;        // shutdown(SHUT_WR) or more,
-    bool read_to_eof = false;      // and recv() told of the peer's FIN.
+    bool closed = false;       // close() was called.
+    bool send_shut = false;    // shutdown(SHUT_WR) or more,
+    bool read_to_eof = false;  // and recv() told of the peer's FIN.
     State state = State::kEstablished;
 
     bool Done() const { return closed || (send_shut && read_to_eof); }

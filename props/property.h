@@ -50,12 +50,12 @@ struct Holds {
 struct Vacuous {};
 
 struct Violated {
-  uint32_t choice_index = 0;    // The choice that did it, counting those that acted, settling's too.
+  uint32_t choice_index = 0;  // The choice that did it, counting those that acted, settling's too.
   RuleId rule = RuleId::kNone;  // The rule that decided that step,
   Side actor = Side::kA;        // at this end.
   Time at{};
-  Time departed{};                    // For claims with a time limit: when its clock started,
-  Duration limit{};                   // the limit,
+  Time departed{};                      // For claims with a time limit: when its clock started,
+  Duration limit{};                     // the limit,
   std::optional<Duration> recovered{};  // and how long it took in the end; nothing: never.
 };
 

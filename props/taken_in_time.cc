@@ -83,7 +83,8 @@ void TakenInTime::Observe(const StepRecord& step) {
       if (step.at <= owed.deadline && GivesUp(step)) owed.open = false;
       continue;
     }
-    if (AtOrAfter(step.after.rcv_nxt, owed.end) || SendsReset(step)) Settle(owed, receiver, step.at);
+    if (AtOrAfter(step.after.rcv_nxt, owed.end) || SendsReset(step))
+      Settle(owed, receiver, step.at);
   }
 }
 

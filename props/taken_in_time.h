@@ -17,8 +17,9 @@ namespace finwait {
 
 inline constexpr Property kFinNotSilentlyDropped{
     .name = "fin-not-silently-dropped",
-    .claim = "No FIN that carries new data in sequence space is silently dropped unless recovery "
-             "happens within one RTO.",
+    .claim =
+        "No FIN that carries new data in sequence space is silently dropped unless recovery "
+        "happens within one RTO.",
     .cites = "RFC 9293 3.10.7.4 (eighth), RFC 5961 5.2",
     .kind = Kind::kAlways,
     .strict = false,
@@ -26,8 +27,9 @@ inline constexpr Property kFinNotSilentlyDropped{
 
 inline constexpr Property kTextNotSilentlyDropped{
     .name = "text-not-silently-dropped",
-    .claim = "No segment that carries new text is silently dropped unless recovery happens within "
-             "one RTO.",
+    .claim =
+        "No segment that carries new text is silently dropped unless recovery happens within "
+        "one RTO.",
     .cites = "RFC 9293 3.10.7.4 (seventh), RFC 5961 5.2",
     .kind = Kind::kAlways,
     .strict = false,
@@ -35,8 +37,9 @@ inline constexpr Property kTextNotSilentlyDropped{
 
 inline constexpr Property kFinTakenOnArrival{
     .name = "fin-taken-on-arrival",
-    .claim = "A FIN that carries new data in sequence space is taken, or answered by a reset, when "
-             "it arrives.",
+    .claim =
+        "A FIN that carries new data in sequence space is taken, or answered by a reset, when "
+        "it arrives.",
     .cites = "RFC 9293 3.10.7.4 (eighth)",
     .kind = Kind::kAlways,
     .strict = true,
@@ -46,10 +49,10 @@ enum class What : uint8_t { kFin, kText };
 enum class Grace : uint8_t { kOneRto, kNone };
 
 // Premise: a copy of a segment arrives at a socket or bucket that has not taken it; it starts at or
-// before RCV.NXT, is in the window, and its acknowledgement number is one that RFC 5961 5.2 must take.
-// Claim: by max(departure + RTO in force just after sending, arrival) RCV.NXT has passed it, or the
-// receiver has sent a reset. Another acknowledgement, a challenge ACK among them, is silence. If the
-// sender itself gives up or resets before that, the copy is not judged.
+// before RCV.NXT, is in the window, and its acknowledgement number is one that RFC 5961 5.2 must
+// take. Claim: by max(departure + RTO in force just after sending, arrival) RCV.NXT has passed it,
+// or the receiver has sent a reset. Another acknowledgement, a challenge ACK among them, is
+// silence. If the sender itself gives up or resets before that, the copy is not judged.
 class TakenInTime {
  public:
   TakenInTime() = default;
@@ -62,8 +65,8 @@ class TakenInTime {
   void Mix(Hasher& hasher, Time now) const;
 
  private:
-  // A copy that was discarded and is still to be made good, by receiver. Of several the one with the
-  // earliest deadline is kept: made good, it makes all good.
+  // A copy that was discarded and is still to be made good, by receiver. Of several the one with
+  // the earliest deadline is kept: made good, it makes all good.
   struct Owed {
     bool open = false;
     RuleId rule = RuleId::kNone;

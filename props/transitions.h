@@ -11,8 +11,9 @@ namespace finwait {
 
 inline constexpr Property kLegalTransitions{
     .name = "legal-transitions",
-    .claim = "A connection changes state only along the arrows of RFC 9293, figure 5, or to CLOSED "
-             "by a reset, an abort or a timer.",
+    .claim =
+        "A connection changes state only along the arrows of RFC 9293, figure 5, or to CLOSED "
+        "by a reset, an abort or a timer.",
     .cites = "RFC 9293 3.3.2, 3.10.7.4",
     .kind = Kind::kAlways,
     .strict = false,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Small exhaustive runs. The counts are pinned: a change of the model, of the fingerprint or of what a
-// schedule may do shows here first, and is then either meant or not.
+// Small exhaustive runs. The counts are pinned: a change of the model, of the fingerprint or of
+// what a schedule may do shows here first, and is then either meant or not.
 #include "fuzz/explore.h"
 
 #include <gtest/gtest.h>
@@ -14,7 +14,9 @@ namespace {
 
 using ::finwait::testing::Pair;
 
-Goal LosesFin() { return Goal{*FindProperty("fin-not-silently-dropped"), RuleId::kSegmentAckOld, {}}; }
+Goal LosesFin() {
+  return Goal{*FindProperty("fin-not-silently-dropped"), RuleId::kSegmentAckOld, {}};
+}
 
 SearchRules Modes(Mode a, Mode b) {
   SearchRules rules;
@@ -31,9 +33,8 @@ TEST(Explore, NoFourChoicesLoseTheFin) {
 }
 
 TEST(Explore, FiveChoicesDoAndTheFirstFoundIsTheDisorder) {
-  const Explored explored =
-      Explore(Pair("linux-5.10"), Modes(Mode::kShutdownWr, Mode::kShutdownWr), LosesFin(),
-              ExploreLimits{5, 1'000'000});
+  const Explored explored = Explore(Pair("linux-5.10"), Modes(Mode::kShutdownWr, Mode::kShutdownWr),
+                                    LosesFin(), ExploreLimits{5, 1'000'000});
   ASSERT_TRUE(explored.found.has_value());
   EXPECT_FALSE(explored.complete);
   EXPECT_EQ(FormatOneLine(*explored.found),

@@ -151,10 +151,10 @@ RC_GTEST_PROP(ScheduleFileLaws, ParseInvertsFormat, ()) {
   for (Choice choice : *AnyChoices()) {
     if (choice.op == Op::kShutdown) choice.extra %= 3;
     if (choice.op == Op::kSend && choice.extra == 0) choice.extra = 1;
-    const bool takes_amount = choice.op == Op::kShutdown || choice.op == Op::kSend ||
-                              choice.op == Op::kRecv;
-    const bool takes_pick = choice.op == Op::kDeliver || choice.op == Op::kDuplicate ||
-                            choice.op == Op::kDrop;
+    const bool takes_amount =
+        choice.op == Op::kShutdown || choice.op == Op::kSend || choice.op == Op::kRecv;
+    const bool takes_pick =
+        choice.op == Op::kDeliver || choice.op == Op::kDuplicate || choice.op == Op::kDrop;
     if (!takes_amount) choice.extra = 0;
     if (!takes_pick) choice.pick = 0;
     if (choice.op == Op::kWait) choice.side = Side::kA;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Each property on schedules that make it hold, violate it, or never come to it. Violations that no
-// kernel profile can show are played to the monitor by hand: a step is changed after the model made it.
+// kernel profile can show are played to the monitor by hand: a step is changed after the model made
+// it.
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -23,8 +24,9 @@ const Choices kDisorder = {kShutA, kShutB, Deliver(Side::kA, 0), Deliver(Side::k
 
 using Change = std::function<void(StepRecord&)>;
 
-Verdict VerdictOf(std::string_view property, std::string_view kernel, const Choices& choices,
-                  const Change& change = [](StepRecord&) {}) {
+Verdict VerdictOf(
+    std::string_view property, std::string_view kernel, const Choices& choices,
+    const Change& change = [](StepRecord&) {}) {
   const size_t index = *FindProperty(property);
   PropertySet only;
   only.Add(index);
@@ -61,7 +63,8 @@ TEST(FinNotSilentlyDropped, HoldsOnNewKernelsAndInOrder) {
 }
 
 TEST(FinNotSilentlyDropped, IsVacuousWithoutAFinAndWhenTheReceiverIsGone) {
-  EXPECT_TRUE(Is<Vacuous>(VerdictOf("fin-not-silently-dropped", "linux-5.10", {SendBy(Side::kA, 1)})));
+  EXPECT_TRUE(
+      Is<Vacuous>(VerdictOf("fin-not-silently-dropped", "linux-5.10", {SendBy(Side::kA, 1)})));
   // A's unread byte makes its close() a reset: B's FIN finds no socket.
   const Choices gone = {SendBy(Side::kB, 1), Deliver(Side::kB, 0), kShutB, CloseBy(Side::kA),
                         Drop(Side::kA, 1)};
@@ -101,14 +104,15 @@ TEST(FinTakenOnArrival, KnowsNoGrace) {
   };
   EXPECT_TRUE(Is<Violated>(VerdictOf("fin-taken-on-arrival", "linux-5.10", kDisorder, patient)));
   EXPECT_TRUE(Is<Holds>(VerdictOf("fin-taken-on-arrival", "linux-6.12", kDisorder)));
-  EXPECT_TRUE(Is<Vacuous>(VerdictOf("fin-taken-on-arrival", "linux-6.12", {kShutA, Drop(Side::kA, 0),
-                                                                           SendBy(Side::kB, 1)},
+  EXPECT_TRUE(Is<Vacuous>(VerdictOf("fin-taken-on-arrival", "linux-6.12",
+                                    {kShutA, Drop(Side::kA, 0), SendBy(Side::kB, 1)},
                                     [](StepRecord& step) { step.segment.segment.flags &= kAck; })));
 }
 
 TEST(TextNotSilentlyDropped, TextWithAnOldAckIsLostOnOldKernels) {
   // B's byte waits while B's acknowledgement of A's FIN goes ahead.
-  const Choices late_text = {SendBy(Side::kB, 10), kShutA, Deliver(Side::kA, 0), Wait(),
+  const Choices late_text = {SendBy(Side::kB, 10), kShutA,
+                             Deliver(Side::kA, 0), Wait(),
                              Deliver(Side::kB, 1), Deliver(Side::kB, 0)};
   const Verdict old_kernel = VerdictOf("text-not-silently-dropped", "linux-5.10", late_text);
   ASSERT_TRUE(Is<Violated>(old_kernel));
@@ -118,8 +122,9 @@ TEST(TextNotSilentlyDropped, TextWithAnOldAckIsLostOnOldKernels) {
 }
 
 TEST(DataBeforeEof, JudgesOnlyTheEndThatThePeersFinMarks) {
-  const Choices read = {SendBy(Side::kA, 10), kShutA, Deliver(Side::kA, 0), Deliver(Side::kA, 0),
-                        RecvBy(Side::kB, 0), RecvBy(Side::kB, 0)};
+  const Choices read = {SendBy(Side::kA, 10), kShutA,
+                        Deliver(Side::kA, 0), Deliver(Side::kA, 0),
+                        RecvBy(Side::kB, 0),  RecvBy(Side::kB, 0)};
   EXPECT_TRUE(Is<Holds>(VerdictOf("data-before-eof", "linux-6.12", read)));
   const Choices local = {ShutdownBy(Side::kB, How::kRd), RecvBy(Side::kB, 0)};
   EXPECT_TRUE(Is<Vacuous>(VerdictOf("data-before-eof", "linux-6.12", local)));

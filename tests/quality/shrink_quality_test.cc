@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Not whether the shrinker shrinks, but how well: over random failures, how small the results are, how
-// many runs they took, and that they are the same whatever they started from.
+// Not whether the shrinker shrinks, but how well: over random failures, how small the results are,
+// how many runs they took, and that they are the same whatever they started from.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -54,8 +54,7 @@ TEST(ShrinkQuality, ResultsAreFixedPoints) {
   for (const Schedule& failure : Failures(goal, 40)) {
     const Shrunk once = Shrink(failure, goal);
     EXPECT_EQ(Shrink(once.schedule, goal).schedule.choices, once.schedule.choices);
-    EXPECT_EQ(CountActing(once.schedule.setup, once.schedule.choices),
-              once.schedule.choices.size())
+    EXPECT_EQ(CountActing(once.schedule.setup, once.schedule.choices), once.schedule.choices.size())
         << "every choice acts";
     const std::optional<Violated> still =
         Violates(once.schedule.setup, once.schedule.choices, goal);
