@@ -38,13 +38,12 @@ absl::Status SetSysctls(const Environment& environment) {
       {"tcp_rfc1337", environment.tcp_rfc1337 ? 1 : 0},
   }};
   for (const auto& [name, value] : settings) {
-    const absl::Status status = WriteSysctl(absl::StrCat("net/ipv4/", name), absl::StrCat(value));
+    absl::Status status = WriteSysctl(absl::StrCat("net/ipv4/", name), absl::StrCat(value));
     if (!status.ok()) return status;
   }
   // Else the device's queue fills with router solicitations. A kernel without IPv6 sends none.
   for (const char* which : {"all", "default"}) {
-    const absl::Status status =
-        WriteSysctl(absl::StrCat("net/ipv6/conf/", which, "/disable_ipv6"), "1");
+    absl::Status status = WriteSysctl(absl::StrCat("net/ipv6/conf/", which, "/disable_ipv6"), "1");
     if (!status.ok() && !absl::IsUnavailable(status)) return status;
   }
   return absl::OkStatus();
@@ -213,7 +212,7 @@ absl::StatusOr<State> LinuxHost::ObserveState() {
   if (!connected_) return State::kClosed;
   if (absl::Status status = SettleCloser(); !status.ok()) return status;
   if (user_.open()) {
-    const absl::StatusOr<State> state = user_.SocketState();
+    absl::StatusOr<State> state = user_.SocketState();
     if (!state.ok() || *state != State::kClosed) return state;
   }
   return diag_.Lookup(peer_.addresses());
@@ -226,12 +225,12 @@ absl::Status LinuxHost::Release() {
   departed_.clear();
   bool orphan = true;
   if (user_.open()) {
-    const absl::StatusOr<State> state = user_.SocketState();
+    absl::StatusOr<State> state = user_.SocketState();
     orphan = !state.ok() || *state == State::kClosed;
     const Descriptor socket = user_.Detach();
     if (absl::Status status = SetLinger(socket, 0); !status.ok()) return status;
   }
-  const absl::Status killed = orphan ? peer_.Kill() : absl::OkStatus();
+  absl::Status killed = orphan ? peer_.Kill() : absl::OkStatus();
   closer_.reset();  // Waits for a close() that slept; the reset has woken it.
   return killed;
 }

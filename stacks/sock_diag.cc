@@ -133,7 +133,7 @@ absl::StatusOr<State> SockDiag::LookupEntry(const FourTuple& addresses) {
 }
 
 absl::StatusOr<State> SockDiag::Lookup(const FourTuple& addresses) {
-  const absl::StatusOr<State> state = LookupEntry(addresses);
+  absl::StatusOr<State> state = LookupEntry(addresses);
   if (state.ok() && *state == State::kListen) return State::kClosed;
   return state;
 }
