@@ -21,11 +21,15 @@ Duration Delay(const Tcb& tcb) {
   return std::min(delay, kDelayMax);
 }
 
-// Keeps an earlier deadline; one that is near anyway is not waited for.
+// Keeps an earlier deadline; one that is near anyway is not waited for. On a connection that never
+// carried text the delay is nothing and the deadline the jiffy in which it was set, already past:
+// the next segment, whatever it says, lets the acknowledgement go at once.
 void Defer(const Context& c) {
   Tcb& tcb = c.tcb;
   const Duration delay = Delay(tcb);
-  if (tcb.delayed_ack_at != kNever && tcb.delayed_ack_at <= c.now + delay / 4) return EmitAck(c);
+  const bool pending = tcb.delayed_ack_at != kNever;
+  const bool near = delay == Duration(0) || tcb.delayed_ack_at <= c.now + delay / 4;
+  if (pending && near) return EmitAck(c);
   const Time at =
       delay == Duration(0) ? c.Env().NextTick(c.now) : c.Env().TickAtOrAfter(c.now + delay);
   tcb.delayed_ack_at = std::min(tcb.delayed_ack_at, at);

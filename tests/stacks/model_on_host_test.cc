@@ -43,6 +43,8 @@ const std::vector<Case>& Cases() {
       {"DataThenClose",
        {SendBy(kA, 10), ShutdownBy(kB, How::kWr), Deliver(kA, 0), CloseBy(kA), Deliver(kB, 1),
         Deliver(kB, 0)}},
+      {"AckOfFinDoesNotWaitForTheTick",
+       {SendBy(kA, 4), Deliver(kA, 0), ShutdownBy(kB, How::kWr), Deliver(kB, 1), Deliver(kB, 0)}},
       {"UnreadData", {SendBy(kB, 10), Deliver(kB, 0), RecvBy(kA, 4), CloseBy(kA)}},
       {"DataAfterClose", {CloseBy(kA), SendBy(kB, 10), Deliver(kB, 0), SendBy(kB, 10)}},
       {"DataAfterShutdown",

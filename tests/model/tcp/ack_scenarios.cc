@@ -121,8 +121,8 @@ constexpr Row kOldAckInClosingIsChallenged[] = {
     {". 2:2(0) ack 5", kSegmentAckOld, kClosing, "", "", kChallengeLimited},
 };
 constexpr Row kOldAckInCloseWaitIsAccepted[] = {
-    {". 2:2(0) ack 5", kSegmentAckOldAccepted, kCloseWait},
     {"+4 timer", kTimerDelayedAck, kCloseWait, ". 11:11(0) ack 2"},
+    {". 2:2(0) ack 5", kSegmentAckOldAccepted, kCloseWait},
 };
 constexpr Row kOldAckInLastAckIsAccepted[] = {
     {". 2:2(0) ack 5", kSegmentAckOldAccepted, kLastAck},

@@ -91,7 +91,15 @@ constexpr Row kDelayFollowsThePace[] = {
     {"@512 timer", kTimerDelayedAck, kEstablished, ". 1:1(0) ack 2201"},
 };
 
+// Seen on a running 6.18.44: on a connection without text the acknowledgement of a FIN does not
+// wait for the tick once any other segment comes, here a pure ACK that the FIN had overtaken.
+constexpr Row kNextSegmentLetsTheAckOfTheFinGo[] = {
+    {"@49 F. 1:1(0) ack 1", kSegmentFinAdvances, kCloseWait},
+    {"@50 . 1:1(0) ack 1", kSegmentAckDuplicate, kCloseWait, ". 1:1(0) ack 2"},
+};
+
 constexpr Scenario kScenarios[] = {
+    {.name = "NextSegmentLetsTheAckOfTheFinGo", .rows = kNextSegmentLetsTheAckOfTheFinGo},
     {.name = "DelayedAfterQuickAcks", .rows = kDelayedAfterQuickAcks, .setup = kQuickAcksSpent},
     {.name = "DelayGrowsToTheRoundTrip",
      .rows = kDelayGrowsToTheRoundTrip,

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/facts.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+
+#include "fuzz/corpus.h"
+#include "props/catalog.h"
+
+namespace finwait {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr size_t kFinDropped = 0;
+
+Story Incident(std::string_view kernel) {
+  const auto schedules = ReadSchedules("corpus/incident/disorder.sched");
+  const ScheduleFile& file = schedules->front().file;
+  const Schedule schedule = WithKernel(file.schedule, *FindProfile(kernel));
+  const Judgement judgement = Judge(schedule.setup, schedule.choices, EveryProperty());
+  const auto* violated = std::get_if<Violated>(&judgement.verdicts[kFinDropped]);
+  return Tell(schedule, file.labels, kFinDropped,
+              violated == nullptr ? std::nullopt : std::optional(*violated));
+}
+
+TEST(Facts, OfTheIncidentInFull) {
+  EXPECT_EQ(FactsText(Incident("linux-5.10")),
+            "  cost    217 ms from first departure to taken = 1.02 RTO (limit 1.00 = 212 ms)\n"
+            "  rule    segment.ack.old   kernel: tcp_rcv_state_process\n"
+            "  on host TcpExtTCPChallengeACK +1; drop reason TCP_OLD_ACK (kernels have\n"
+            "          reasons from 5.19 on)\n"
+            "  change  795a7dfbc3d9 (\"net: tcp: accept old ack during closing\") in 6.9,\n"
+            "          6.6.130, 6.1.167; not in 5.10.262\n"
+            "  avoid   close on A in this schedule; ./x replay --matrix says why\n");
+}
+
+TEST(Facts, AreEmptyWithoutAViolation) { EXPECT_EQ(FactsText(Incident("linux-6.12")), ""); }
+
+TEST(Facts, SayWhenTheSegmentWasNeverMadeGood) {
+  Story story = Incident("linux-5.10");
+  story.violation->recovered.reset();
+  EXPECT_THAT(FactsText(story), HasSubstr("  cost    never made good; limit 1 RTO = 212 ms\n"));
+}
+
+TEST(Facts, HaveNoCostForAClaimWithoutATimeLimit) {
+  Story story = Incident("linux-5.10");
+  story.violation->limit = Duration(0);
+  EXPECT_THAT(FactsText(story), Not(HasSubstr("cost")));
+  EXPECT_THAT(FactsText(story), HasSubstr("  rule    segment.ack.old"));
+}
+
+size_t WidestLine(const std::string& text) {
+  size_t widest = 0;
+  for (size_t from = 0; from < text.size();) {
+    const size_t end = text.find('\n', from);
+    widest = std::max(widest, end - from);
+    from = end + 1;
+  }
+  return widest;
+}
+
+TEST(Facts, OfEveryRuleKeepTo80Columns) {
+  Story story = Incident("linux-5.10");
+  for (const Rule& rule : Rules()) {
+    story.violation->rule = rule.id;
+    const std::string facts = FactsText(story);
+    EXPECT_LE(WidestLine(facts), 80U) << facts;
+    EXPECT_THAT(facts, HasSubstr("  rule    " + std::string(rule.name) + "   kernel: "));
+    if (rule.counter.empty() && rule.drop_reason.empty()) {
+      EXPECT_THAT(facts, Not(HasSubstr("on host"))) << rule.name;
+    }
+    if (rule.commit.empty()) EXPECT_THAT(facts, Not(HasSubstr("change"))) << rule.name;
+  }
+}
+
+}  // namespace
+}  // namespace finwait
