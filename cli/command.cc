@@ -10,10 +10,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "fuzz/corpus.h"
+#include "fuzz/view.h"
 
 namespace finwait {
-
-absl::string_view View(std::string_view v) { return {v.data(), v.size()}; }
 
 bool IsTerminal(std::FILE* stream) { return isatty(fileno(stream)) != 0; }
 

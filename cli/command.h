@@ -15,6 +15,7 @@
 #include "absl/status/statusor.h"
 #include "fuzz/mode.h"
 #include "fuzz/schedule_file.h"
+#include "fuzz/view.h"
 #include "model/tcp/profile.h"
 #include "props/catalog.h"
 
@@ -43,8 +44,6 @@ struct Output {
 };
 void AddOutputOptions(CLI::App& app, Output& output);
 bool IsTerminal(std::FILE* stream);
-
-absl::string_view View(std::string_view v);
 
 // "linux-5.10" or "linux-5.10,close".
 struct EndChoice {

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "cli/hunt_output.h"
 #include "fuzz/corpus.h"
 #include "report/facts.h"
 #include "report/ladder.h"
@@ -60,8 +61,8 @@ std::string FindingHeadline(const Finding& finding, double seconds, const Output
   const std::string plain = output.colour ? "\x1b[0m" : "";
   const Schedule& minimal = finding.minimal;
   std::string text = absl::StrCat(
-      View(minimal.setup[finding.violation.actor].host.kernel.name), "  ", red, "VIOLATED", plain,
-      "  ", View(kProperties[finding.property].name),
+      PairName(minimal.setup), "  ", red, "VIOLATED", plain, "  ",
+      View(kProperties[finding.property].name),
       absl::StrFormat("    schedule %s, after %.2f s\n", Grouped(finding.index), seconds));
   absl::StrAppend(&text, "  ", Headline(finding), "\n  ", finding.found.choices.size(),
                   " choices shrunk to ", minimal.choices.size(), " in ", finding.executions,

@@ -190,7 +190,8 @@ CommandResult HuntCommand::Run() {
   if (!properties.ok()) return properties.status();
   if (!options_.output.json) {
     std::vector<std::string> kernels;
-    for (const auto& pair : *pairs) kernels.emplace_back(pair[0].kernel->name);
+    for (const auto& pair : *pairs)
+      kernels.push_back(PairName(PairOf(*pair[0].kernel, *pair[1].kernel)));
     std::printf("hunt     %d properties, %s, seed %llu, %s\n", std::popcount(properties->bits),
                 options_.mode.empty() ? "every close mode" : ("mode " + options_.mode).c_str(),
                 static_cast<unsigned long long>(options_.seed),

@@ -10,6 +10,12 @@ namespace finwait {
 
 using Json = nlohmann::ordered_json;
 
+std::string PairName(const PairSetup& setup) {
+  const std::string a(setup[Side::kA].host.kernel.name);
+  const std::string b(setup[Side::kB].host.kernel.name);
+  return a == b ? a : absl::StrCat(a, "/", b);
+}
+
 Json ToJson(const HuntOptions& hunt, const HuntResult& result, const Timing& timing) {
   const std::string_view a = hunt.setup[Side::kA].host.kernel.name;
   const std::string_view b = hunt.setup[Side::kB].host.kernel.name;
@@ -24,7 +30,7 @@ Json ToJson(const HuntOptions& hunt, const HuntResult& result, const Timing& tim
   for (const Finding& finding : result.findings) violations.push_back(ToJson(finding));
   return Json{{"a", a},
               {"b", b},
-              {"kernel", a == b ? std::string(a) : absl::StrCat(View(a), "/", View(b))},
+              {"kernel", PairName(hunt.setup)},
               {"seed", hunt.seed},
               {"schedules", result.schedules},
               {"bound", result.bound},
@@ -50,10 +56,9 @@ std::string HeldText(const HuntOptions& hunt, const HuntResult& result, double s
   }
   const std::string green = output.colour ? "\x1b[1;32m" : "";
   const std::string plain = output.colour ? "\x1b[0m" : "";
-  std::string text =
-      absl::StrFormat("%s  %sHELD%s      %d of %d properties applied, %s schedules in %.1f s\n",
-                      View(hunt.setup[Side::kA].host.kernel.name), green, plain, applied, asked,
-                      Grouped(result.schedules), seconds);
+  std::string text = absl::StrFormat(
+      "%s  %sHELD%s      %d of %d properties applied, %s schedules in %.1f s\n",
+      PairName(hunt.setup), green, plain, applied, asked, Grouped(result.schedules), seconds);
   if (!vacuous.empty()) {
     absl::StrAppend(&text, "  vacuous, never applied: ", absl::StrJoin(vacuous, ", "), "\n");
   }

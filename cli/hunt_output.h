@@ -19,6 +19,9 @@ struct Timing {
   std::vector<double> found_after;
 };
 
+// "linux-5.10", or "linux-5.10/linux-6.12" when the ends differ.
+std::string PairName(const PairSetup& setup);
+
 // One kernel pair. Everything but `timing` is the same for the same seed.
 nlohmann::ordered_json ToJson(const HuntOptions& hunt, const HuntResult& result,
                               const Timing& timing);

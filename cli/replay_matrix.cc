@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "cli/replay.h"
 #include "fuzz/matrix.h"
+#include "report/wrap.h"
 
 namespace finwait {
 namespace {
@@ -21,27 +22,6 @@ std::string Coloured(const Verdict& verdict, const Output& output) {
                              : word == "holds"  ? "\x1b[32m"
                                                 : "\x1b[2m";
   return colour + padded + "\x1b[0m";
-}
-
-// Words of `text` from column `indent` on, no line wider than 80.
-std::string Wrapped(const std::string& text, size_t indent) {
-  std::string out;
-  size_t column = indent;
-  for (size_t from = 0; from < text.size();) {
-    const size_t space = std::min(text.find(' ', from), text.size());
-    const std::string word = text.substr(from, space - from);
-    if (column > indent && column + 1 + word.size() > 80) {
-      absl::StrAppend(&out, "\n", std::string(indent, ' '));
-      column = indent;
-    } else if (column > indent) {
-      out += ' ';
-      ++column;
-    }
-    out += word;
-    column += word.size();
-    from = space + 1;
-  }
-  return out;
 }
 
 }  // namespace

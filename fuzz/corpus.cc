@@ -8,13 +8,12 @@
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
+#include "fuzz/view.h"
 
 namespace finwait {
 namespace {
 
 namespace fs = std::filesystem;
-
-absl::string_view View(std::string_view v) { return {v.data(), v.size()}; }
 
 std::string Words(const std::optional<size_t>& violated) {
   if (!violated.has_value()) return "holds";

@@ -3,12 +3,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "fuzz/corpus.h"
+#include "fuzz/view.h"
 #include "model/world/world.h"
 
 namespace finwait {
 namespace {
-
-absl::string_view View(std::string_view v) { return {v.data(), v.size()}; }
 
 std::string Ms(Duration d) { return absl::StrCat(d.count() / 1000, " ms"); }
 

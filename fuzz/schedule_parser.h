@@ -13,12 +13,10 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "fuzz/schedule_file.h"
+#include "fuzz/view.h"
 #include "model/world/world.h"
 
 namespace finwait {
-
-// Abseil's view of a standard one: the two do not convert here.
-inline absl::string_view View(std::string_view v) { return {v.data(), v.size()}; }
 
 // What a reader is shown of a bad word: printable, and not a page of it.
 std::string Quoted(std::string_view word);

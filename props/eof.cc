@@ -20,26 +20,13 @@ void DataBeforeEof::Observe(const StepRecord& step) {
   Stream& peers = from_[Index(Peer(step.actor))];
   peers.read += result.bytes;
   if (result.bytes > 0 || !step.after.fin_taken) return;
-  applied_ = true;
-  if (violated_ || (peers.fin_sent && peers.read == peers.fin - peers.first)) return;
-  violated_ = true;
-  violation_ = Violated{.choice_index = step.choice_index,
-                        .rule = step.effects.rule,
-                        .actor = step.actor,
-                        .at = step.at,
-                        .departed = {},
-                        .limit = {},
-                        .recovered = std::nullopt};
-}
-
-Verdict DataBeforeEof::Finish() const {
-  if (violated_) return violation_;
-  if (applied_) return Holds{};
-  return Vacuous{};
+  ruling_.Apply();
+  if ((peers.fin_sent && peers.read == peers.fin - peers.first)) return;
+  ruling_.Violate(step);
 }
 
 void DataBeforeEof::Mix(Hasher& hasher, Time) const {
-  hasher.Add((applied_ ? 1U : 0U) | (violated_ ? 2U : 0U));
+  ruling_.Mix(hasher);
   for (const Stream& stream : from_) hasher.Add(stream.read, stream.fin_sent ? stream.fin.raw : 0);
 }
 

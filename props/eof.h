@@ -9,6 +9,7 @@
 #include "model/world/setup.h"
 #include "model/world/step_record.h"
 #include "props/property.h"
+#include "props/ruling.h"
 
 namespace finwait {
 
@@ -28,8 +29,8 @@ class DataBeforeEof {
  public:
   void Init(const PairSetup& setup);
   void Observe(const StepRecord& step);
-  Verdict Finish() const;
-  bool Suspects() const { return violated_; }
+  Verdict Finish() const { return ruling_.Finish(); }
+  bool Suspects() const { return ruling_.violated(); }
   void Mix(Hasher& hasher, Time now) const;
 
  private:
@@ -40,8 +41,7 @@ class DataBeforeEof {
   };
 
   std::array<Stream, 2> from_{};  // By sender.
-  bool applied_ = false, violated_ = false;
-  Violated violation_{};
+  Ruling ruling_;
 };
 
 }  // namespace finwait

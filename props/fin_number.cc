@@ -11,27 +11,14 @@ void OneFinOneNumber::Observe(const StepRecord& step) {
       fin = Fin{true, segment.FinNumber()};
       continue;
     }
-    applied_ = true;
-    if (violated_ || fin.number == segment.FinNumber()) continue;
-    violated_ = true;
-    violation_ = Violated{.choice_index = step.choice_index,
-                          .rule = step.effects.rule,
-                          .actor = step.actor,
-                          .at = step.at,
-                          .departed = {},
-                          .limit = {},
-                          .recovered = std::nullopt};
+    ruling_.Apply();
+    if (fin.number == segment.FinNumber()) continue;
+    ruling_.Violate(step);
   }
 }
 
-Verdict OneFinOneNumber::Finish() const {
-  if (violated_) return violation_;
-  if (applied_) return Holds{};
-  return Vacuous{};
-}
-
 void OneFinOneNumber::Mix(Hasher& hasher, Time) const {
-  hasher.Add((applied_ ? 1U : 0U) | (violated_ ? 2U : 0U));
+  ruling_.Mix(hasher);
   for (const Fin& fin : fins_) hasher.Add(fin.sent ? 1U : 0U, fin.number.raw);
 }
 

@@ -8,6 +8,7 @@
 #include "model/world/setup.h"
 #include "model/world/step_record.h"
 #include "props/property.h"
+#include "props/ruling.h"
 
 namespace finwait {
 
@@ -24,8 +25,8 @@ class OneFinOneNumber {
  public:
   void Init(const PairSetup&) {}
   void Observe(const StepRecord& step);
-  Verdict Finish() const;
-  bool Suspects() const { return violated_; }
+  Verdict Finish() const { return ruling_.Finish(); }
+  bool Suspects() const { return ruling_.violated(); }
   void Mix(Hasher& hasher, Time now) const;
 
  private:
@@ -34,8 +35,7 @@ class OneFinOneNumber {
     SeqNum number{};
   };
   std::array<Fin, 2> fins_{};
-  bool applied_ = false, violated_ = false;
-  Violated violation_{};
+  Ruling ruling_;
 };
 
 }  // namespace finwait

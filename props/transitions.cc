@@ -16,15 +16,6 @@ constexpr std::array kArrows = {
     Shift{State::kLastAck, State::kClosed},       Shift{State::kTimeWait, State::kClosed},
 };
 
-// A reset in either direction, an abort by the user, or a time-out.
-bool EndsAbruptly(const StepRecord& step) {
-  if (step.kind != StepKind::kArrival || step.segment.segment.Has(kRst)) return true;
-  for (const Segment& segment : step.effects.sent) {
-    if (segment.Has(kRst)) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 bool IsArrow(State from, State to) {
@@ -34,30 +25,28 @@ bool IsArrow(State from, State to) {
   return false;
 }
 
+// A reset in either direction, an abort by the user, or a time-out.
+bool LegalTransitions::EndsAbruptly(const StepRecord& step) const {
+  for (const Segment& segment : step.effects.sent) {
+    if (segment.Has(kRst)) return true;
+  }
+  switch (step.kind) {
+    case StepKind::kArrival:
+      return step.segment.segment.Has(kRst);
+    case StepKind::kCall:
+      return aborts_[Index(step.actor)];
+    default:
+      return step.kind == StepKind::kTimer;
+  }
+}
+
 void LegalTransitions::Observe(const StepRecord& step) {
   const State from = step.before.state;
   const State to = step.after.state;
   if (from == to) return;
-  applied_ = true;
-  if (violated_ || IsArrow(from, to) || (to == State::kClosed && EndsAbruptly(step))) return;
-  violated_ = true;
-  violation_ = Violated{.choice_index = step.choice_index,
-                        .rule = step.effects.rule,
-                        .actor = step.actor,
-                        .at = step.at,
-                        .departed = {},
-                        .limit = {},
-                        .recovered = std::nullopt};
-}
-
-Verdict LegalTransitions::Finish() const {
-  if (violated_) return violation_;
-  if (applied_) return Holds{};
-  return Vacuous{};
-}
-
-void LegalTransitions::Mix(Hasher& hasher, Time) const {
-  hasher.Add((applied_ ? 1U : 0U) | (violated_ ? 2U : 0U));
+  ruling_.Apply();
+  if (IsArrow(from, to) || (to == State::kClosed && EndsAbruptly(step))) return;
+  ruling_.Violate(step);
 }
 
 }  // namespace finwait

@@ -2,10 +2,13 @@
 #ifndef FINWAIT_PROPS_TRANSITIONS_H_
 #define FINWAIT_PROPS_TRANSITIONS_H_
 
+#include <array>
+
 #include "model/world/fingerprint.h"
 #include "model/world/setup.h"
 #include "model/world/step_record.h"
 #include "props/property.h"
+#include "props/ruling.h"
 
 namespace finwait {
 
@@ -24,15 +27,21 @@ bool IsArrow(State from, State to);
 
 class LegalTransitions {
  public:
-  void Init(const PairSetup&) {}
+  void Init(const PairSetup& setup) {
+    for (const Side side : {Side::kA, Side::kB}) {
+      aborts_[Index(side)] = setup[side].linger_on && setup[side].linger_s == 0;
+    }
+  }
   void Observe(const StepRecord& step);
-  Verdict Finish() const;
-  bool Suspects() const { return violated_; }
-  void Mix(Hasher& hasher, Time now) const;
+  Verdict Finish() const { return ruling_.Finish(); }
+  bool Suspects() const { return ruling_.violated(); }
+  void Mix(Hasher& hasher, Time) const { ruling_.Mix(hasher); }
 
  private:
-  bool applied_ = false, violated_ = false;
-  Violated violation_{};
+  bool EndsAbruptly(const StepRecord& step) const;
+
+  std::array<bool, 2> aborts_{};  // close() is an abort: SO_LINGER with time 0.
+  Ruling ruling_;
 };
 
 }  // namespace finwait

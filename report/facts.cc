@@ -6,36 +6,19 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "fuzz/matrix.h"
+#include "fuzz/view.h"
 #include "model/tcp/profile.h"
 #include "model/tcp/rule.h"
+#include "report/wrap.h"
 
 namespace finwait {
 namespace {
 
-constexpr size_t kColumns = 80;
 constexpr size_t kIndent = 10;
 
-absl::string_view View(std::string_view v) { return {v.data(), v.size()}; }
-
-// "  label   text", the text wrapped at words below itself.
+// "  label   text", the text wrapped below itself.
 std::string Fact(std::string_view label, const std::string& text) {
-  std::string out = absl::StrFormat("  %-8s", View(label));
-  size_t column = kIndent;
-  for (size_t from = 0; from < text.size();) {
-    const size_t space = std::min(text.find(' ', from), text.size());
-    const std::string word = text.substr(from, space - from);
-    if (column > kIndent && column + 1 + word.size() > kColumns) {
-      absl::StrAppend(&out, "\n", std::string(kIndent, ' '));
-      column = kIndent;
-    } else if (column > kIndent) {
-      out += ' ';
-      ++column;
-    }
-    out += word;
-    column += word.size();
-    from = space + 1;
-  }
-  return out + "\n";
+  return absl::StrFormat("  %-8s%s\n", View(label), Wrapped(text, kIndent));
 }
 
 std::string Cost(const Violated& v) {

@@ -3,12 +3,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "fuzz/view.h"
 #include "model/world/notation.h"
 
 namespace finwait {
 namespace {
-
-absl::string_view View(std::string_view v) { return {v.data(), v.size()}; }
 
 std::string SegmentName(Side sender, uint16_t serial) {
   return absl::StrCat(std::string(1, Letter(sender)), serial);

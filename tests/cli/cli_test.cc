@@ -97,6 +97,20 @@ TEST(Cli, HuntFindsShrinksAndProves) {
   EXPECT_EQ(Finwait(replay).exit_code, 1) << "the schedule as first found violates as well";
 }
 
+// Pinned, so that every compiler and every preset that runs this test must give the same bytes.
+TEST(Cli, TheSameSeedGivesTheSameBytesInEveryBuild) {
+  const TemporaryFolder folder;
+  nlohmann::json json =
+      Json("hunt --seed 7 --schedules 3000 --json --proof-states 1000 --findings " + folder.path());
+  uint64_t digest = 0xCBF29CE484222325U;  // FNV-1a.
+  for (nlohmann::json& pair : json) {
+    pair.erase("timing");
+    for (const char c : pair.dump())
+      digest = (digest ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+  }
+  EXPECT_EQ(digest, 14864499145972939157U) << json.dump(2);
+}
+
 TEST(Cli, HuntKeepsNewCausesAndCorpusAddTakesThem) {
   const TemporaryFolder folder;
   const std::string findings = folder.path() + "/findings";
