@@ -21,7 +21,7 @@ std::vector<RatioTo>& AllRatios() {
 // The console, and the time per iteration of every benchmark.
 class Reporter : public benchmark::ConsoleReporter {
  public:
-  Reporter() : ConsoleReporter(OO_Defaults) {}
+  Reporter() : ConsoleReporter(OO_None) {}
   void ReportRuns(const std::vector<Run>& runs) override {
     for (const Run& run : runs) {
       if (!run.error_occurred)

@@ -34,10 +34,6 @@ const std::vector<Schedule>& TenChoiceSchedules() {
   return schedules;
 }
 
-struct Nobody {
-  void operator()(const StepRecord&) {}
-};
-
 struct Both {
   Monitors monitors;
   Trace& trace;

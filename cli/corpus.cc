@@ -40,24 +40,24 @@ CommandResult RunAdd(const AddOptions& options) {
   if (!file.ok()) return file.status();
   const Schedule& schedule = file->schedule;
   const Judgement judgement = Judge(schedule.setup, schedule.choices, EveryProperty());
-  for (size_t i = 0; i < kPropertyCount; ++i) {
-    const auto* violated = std::get_if<Violated>(&judgement.verdicts[i]);
-    if (violated == nullptr) continue;
-    const Cause cause = CauseOf(schedule, i, *violated);
-    ScheduleFile kept = FileOf(schedule, cause);
-    if (!file->about.empty()) kept.about = file->about;
-    kept.labels = file->labels;
-    const std::string to = absl::StrCat(options.directory, "/", cause.Id(), ".sched");
-    if (absl::Status status = WriteFile(to, FormatSchedule(kept)); !status.ok()) return status;
-    if (options.output.json) {
-      std::printf("%s\n", Json{{"cause", cause.Id()}, {"file", to}}.dump(2).c_str());
-    } else {
-      std::printf("added %s\n  review it: git diff; then ./x corpus check\n", to.c_str());
-    }
-    return kExitHeld;
+  const std::optional<size_t> property = FirstViolated(judgement);
+  if (!property.has_value()) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        path, ": violates no property on its own kernels; the corpus keeps counterexamples"));
   }
-  return absl::InvalidArgumentError(absl::StrCat(
-      path, ": violates no property on its own kernels; the corpus keeps counterexamples"));
+  const Cause cause =
+      CauseOf(schedule, *property, std::get<Violated>(judgement.verdicts[*property]));
+  ScheduleFile kept = FileOf(schedule, cause);
+  if (!file->about.empty()) kept.about = file->about;
+  kept.labels = file->labels;
+  const std::string to = absl::StrCat(options.directory, "/", cause.Id(), ".sched");
+  if (absl::Status status = WriteFile(to, FormatSchedule(kept)); !status.ok()) return status;
+  if (options.output.json) {
+    std::printf("%s\n", Json{{"cause", cause.Id()}, {"file", to}}.dump(2).c_str());
+  } else {
+    std::printf("added %s\n  review it: git diff; then ./x corpus check\n", to.c_str());
+  }
+  return kExitHeld;
 }
 
 struct CheckOptions {

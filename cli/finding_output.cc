@@ -82,9 +82,7 @@ ScheduleFile FileOf(const Schedule& schedule, const Cause& cause) {
   ScheduleFile file;
   file.schedule = schedule;
   for (const Side side : {Side::kA, Side::kB}) {
-    const EndSetup& end = schedule.setup[side];
-    if (end.linger_on)
-      file.modes[Index(side)] = end.linger_s == 0 ? Mode::kLinger0 : Mode::kLingerN;
+    file.modes[Index(side)] = LingerMode(schedule.setup[side]);
   }
   file.about.push_back(absl::StrCat("Cause ", cause.Id(), ": ",
                                     View(kProperties[cause.property].name), " by ",
@@ -92,11 +90,7 @@ ScheduleFile FileOf(const Schedule& schedule, const Cause& cause) {
   for (const KernelProfile& kernel : Profiles()) {
     const Schedule run = WithKernel(schedule, kernel);
     const Judgement judgement = Judge(run.setup, run.choices, EveryProperty());
-    Expectation expectation{std::string(kernel.name), std::nullopt};
-    for (size_t i = kPropertyCount; i-- > 0;) {
-      if (std::holds_alternative<Violated>(judgement.verdicts[i])) expectation.violated = i;
-    }
-    file.expectations.push_back(expectation);
+    file.expectations.push_back(Expectation{std::string(kernel.name), FirstViolated(judgement)});
   }
   return file;
 }

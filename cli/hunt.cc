@@ -3,7 +3,6 @@
 // finwait hunt: random search, pair by pair of kernels.
 #include "fuzz/hunt.h"
 
-#include <algorithm>
 #include <bit>
 #include <chrono>
 #include <cstdio>
@@ -117,21 +116,10 @@ void HuntCommand::Tell(const HuntOptions& hunt, const HuntResult& result, const 
     json_.push_back(ToJson(hunt, result, timing));
     return;
   }
-  std::string text = "\n";
-  if (result.findings.empty()) text += HeldText(hunt, result, timing.seconds, options_.output);
-  // In the order of the catalogue: what matters most to users comes first, and with its ladder.
-  std::vector<size_t> order(result.findings.size());
-  for (size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](size_t one, size_t other) {
-    return result.findings[one].property < result.findings[other].property;
-  });
-  for (const size_t i : order) {
-    const Finding& finding = result.findings[i];
-    text += FindingHeadline(finding, timing.found_after[i], options_.output);
-    if (i == order[0]) text += FindingLadder(finding, options_.output);
-    text += "\n";
-  }
-  std::fputs(text.c_str(), stdout);
+  const std::string text = result.findings.empty()
+                               ? HeldText(hunt, result, timing.seconds, options_.output)
+                               : FindingsText(result, timing, options_.output);
+  std::printf("\n%s", text.c_str());
 }
 
 absl::Status HuntCommand::HuntPair(const std::array<EndChoice, 2>& pair) {
@@ -169,11 +157,15 @@ absl::Status HuntCommand::HuntPair(const std::array<EndChoice, 2>& pair) {
 }
 
 void HuntCommand::TellCauses() {
+  if (causes_.empty()) return;
+  size_t fresh = 0;
+  for (const auto& [id, path] : causes_) fresh += known_.contains(id) ? 0 : 1;
+  std::printf("\n%zu %s, %zu new     exit %d (violation)\n", causes_.size(),
+              causes_.size() == 1 ? "cause" : "causes", fresh, kExitViolated);
   for (const auto& [id, path] : causes_) {
     const bool known = known_.contains(id);
     const std::string shown = ShellQuoted(NearPath(path));
-    std::printf("cause    %s, %s: %s\n", id.c_str(), known ? "already known" : "NEW",
-                shown.c_str());
+    std::printf("  %s, %s\n", id.c_str(), known ? "already known" : "NEW");
     std::printf("  again  ./x replay %s\n  next   ./x replay --matrix %s\n", shown.c_str(),
                 shown.c_str());
     if (!known) std::printf("  keep   ./x corpus add %s\n", id.c_str());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/hunt_output.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
@@ -61,6 +63,22 @@ std::string HeldText(const HuntOptions& hunt, const HuntResult& result, double s
       PairName(hunt.setup), green, plain, applied, asked, Grouped(result.schedules), seconds);
   if (!vacuous.empty()) {
     absl::StrAppend(&text, "  vacuous, never applied: ", absl::StrJoin(vacuous, ", "), "\n");
+  }
+  return text;
+}
+
+std::string FindingsText(const HuntResult& result, const Timing& timing, const Output& output) {
+  std::vector<size_t> order(result.findings.size());
+  for (size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](size_t one, size_t other) {
+    return result.findings[one].property < result.findings[other].property;
+  });
+  std::string text;
+  for (const size_t i : order) {
+    const Finding& finding = result.findings[i];
+    if (i != order[0]) text += "\n";
+    text += FindingHeadline(finding, timing.found_after[i], output);
+    if (i == order[0]) text += FindingLadder(finding, output);
   }
   return text;
 }

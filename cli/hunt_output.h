@@ -30,6 +30,10 @@ nlohmann::ordered_json ToJson(const HuntOptions& hunt, const HuntResult& result,
 std::string HeldText(const HuntOptions& hunt, const HuntResult& result, double seconds,
                      const Output& output);
 
+// Every finding in the order of the catalogue: what matters most to users comes first, and with its
+// ladder.
+std::string FindingsText(const HuntResult& result, const Timing& timing, const Output& output);
+
 }  // namespace finwait
 
 #endif  // FINWAIT_CLI_HUNT_OUTPUT_H_

@@ -105,15 +105,10 @@ void Replay::Print(const NamedSchedule& named, const Schedule& schedule, const J
     std::printf("  %-26s %s\n", kProperties[i].name.data(), Telling(judgement.verdicts[i]).c_str());
   }
   if (!ladder) return;
-  size_t told = 0;
+  const std::optional<size_t> told = FirstViolated(judgement);
   std::optional<Violated> violation;
-  for (size_t i = kPropertyCount; i-- > 0;) {
-    if (const auto* violated = std::get_if<Violated>(&judgement.verdicts[i])) {
-      violation = *violated;
-      told = i;
-    }
-  }
-  const Story story = Tell(schedule, named.file.labels, told, violation);
+  if (told.has_value()) violation = std::get<Violated>(judgement.verdicts[*told]);
+  const Story story = Tell(schedule, named.file.labels, told.value_or(0), violation);
   const DrawOptions draw{options_.output.ascii, options_.output.colour};
   std::printf("\n%s", DrawLadder(story, draw).c_str());
   if (violation.has_value()) std::printf("\n%s", FactsText(story).c_str());

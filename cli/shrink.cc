@@ -26,9 +26,8 @@ struct Options {
 // The first property of `set` that the schedule violates, with the violation's rule.
 absl::StatusOr<Goal> GoalOf(const Schedule& schedule, PropertySet set) {
   const Judgement judgement = Judge(schedule.setup, schedule.choices, set);
-  for (size_t i = 0; i < kPropertyCount; ++i) {
-    const auto* violated = std::get_if<Violated>(&judgement.verdicts[i]);
-    if (violated != nullptr) return Goal{i, violated->rule, std::nullopt};
+  if (const std::optional<size_t> property = FirstViolated(judgement)) {
+    return Goal{*property, std::get<Violated>(judgement.verdicts[*property]).rule, std::nullopt};
   }
   return absl::InvalidArgumentError(
       "the schedule violates none of the properties: nothing to shrink");

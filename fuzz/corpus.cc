@@ -81,10 +81,7 @@ std::vector<Checked> CheckExpectations(const ScheduleFile& file) {
   for (const Expectation& expectation : file.expectations) {
     const Schedule schedule = WithKernel(file.schedule, *FindProfile(expectation.kernel));
     const Judgement judgement = Judge(schedule.setup, schedule.choices, EveryProperty());
-    std::optional<size_t> violated;
-    for (size_t i = kPropertyCount; i-- > 0;) {
-      if (std::holds_alternative<Violated>(judgement.verdicts[i])) violated = i;
-    }
+    const std::optional<size_t> violated = FirstViolated(judgement);
     checked.push_back(Checked{expectation.kernel, Words(expectation.violated), Words(violated),
                               violated == expectation.violated && !judgement.bound});
   }

@@ -122,7 +122,7 @@ Schedule RandomSchedule(const HuntOptions& options, uint64_t index) {
   Schedule schedule{options.setup, {}};
   const Swarm swarm(options.rules, random, schedule.setup);
   World world = Start(schedule.setup);
-  const auto nobody = [](const StepRecord&) {};
+  const NoObserver nobody;
   Runner runner(schedule.setup, world, nobody);
   for (uint32_t i = 0; i < swarm.length(); ++i) {
     Choice chosen;

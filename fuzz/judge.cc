@@ -4,14 +4,6 @@
 #include "model/world/world.h"
 
 namespace finwait {
-namespace {
-
-struct Nobody {
-  void operator()(const StepRecord&) {}
-};
-
-}  // namespace
-
 Judgement Judge(const PairSetup& setup, std::span<const Choice> choices, PropertySet properties) {
   World world = Start(setup);
   Monitors monitors(properties, setup);
@@ -23,6 +15,13 @@ Judgement Judge(const PairSetup& setup, std::span<const Choice> choices, Propert
     judgement.verdicts[i] = judgement.bound ? Verdict{Vacuous{}} : monitors.Finish(i);
   }
   return judgement;
+}
+
+std::optional<size_t> FirstViolated(const Judgement& judgement) {
+  for (size_t i = 0; i < kPropertyCount; ++i) {
+    if (std::holds_alternative<Violated>(judgement.verdicts[i])) return i;
+  }
+  return std::nullopt;
 }
 
 bool InMode(const PairSetup& setup, std::span<const Choice> performed, const Violated& violation,
@@ -49,7 +48,7 @@ std::optional<Violated> Violates(const PairSetup& setup, std::span<const Choice>
 
 Choices Performed(const PairSetup& setup, std::span<const Choice> choices, uint32_t count) {
   World world = Start(setup);
-  Nobody nobody;
+  const NoObserver nobody;
   Runner runner(setup, world, nobody);
   Choices performed;
   for (const Choice& choice : choices) {
@@ -67,7 +66,7 @@ Choices Performed(const PairSetup& setup, std::span<const Choice> choices, uint3
 
 uint32_t CountActing(const PairSetup& setup, std::span<const Choice> choices) {
   World world = Start(setup);
-  Nobody nobody;
+  const NoObserver nobody;
   Runner runner(setup, world, nobody);
   for (const Choice& choice : choices) runner.Apply(choice);
   return runner.choices();

@@ -31,6 +31,9 @@ struct Judgement {
 
 Judgement Judge(const PairSetup& setup, std::span<const Choice> choices, PropertySet properties);
 
+// The first property of the catalogue that is violated, if one is.
+std::optional<size_t> FirstViolated(const Judgement& judgement);
+
 // What is looked for: a violation of this property by this rule; with a mode, at an end that ended
 // so.
 struct Goal {

@@ -34,7 +34,7 @@ Schedule InMode(const Schedule& schedule, Side side, Mode mode) {
 Schedule WithWakeSoon(const Schedule& schedule, Side side) {
   Schedule changed{schedule.setup, {}};
   World world = Start(schedule.setup);
-  const auto nobody = [](const StepRecord&) {};
+  const NoObserver nobody;
   Runner runner(schedule.setup, world, nobody);
   bool woken = false;
   for (const Choice& choice : schedule.choices) {

@@ -26,6 +26,11 @@ void SetLinger(EndSetup& end, Mode mode) {
   end.linger_s = mode == Mode::kLingerN ? kLingerSeconds : uint8_t{0};
 }
 
+Mode LingerMode(const EndSetup& end) {
+  if (!end.linger_on) return Mode::kAny;
+  return end.linger_s == 0 ? Mode::kLinger0 : Mode::kLingerN;
+}
+
 std::span<const Choice> EndingCalls(Mode mode) {
   const std::span<const Choice> all = kCalls;
   switch (mode) {
@@ -48,8 +53,7 @@ Mode ModeOf(const PairSetup& setup, Side side, std::span<const Choice> choices) 
       mode = static_cast<How>(choice.extra) == How::kWr ? Mode::kShutdownWr : Mode::kShutdownRdwr;
       continue;
     }
-    const EndSetup& end = setup[side];
-    mode = !end.linger_on ? Mode::kClose : end.linger_s == 0 ? Mode::kLinger0 : Mode::kLingerN;
+    mode = setup[side].linger_on ? LingerMode(setup[side]) : Mode::kClose;
   }
   return mode;
 }

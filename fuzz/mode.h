@@ -34,6 +34,9 @@ inline constexpr uint8_t kLingerSeconds = 5;
 // Sets SO_LINGER as the mode asks.
 void SetLinger(EndSetup& end, Mode mode);
 
+// The linger mode that SO_LINGER makes of close(); kAny when it is off.
+Mode LingerMode(const EndSetup& end);
+
 // The calls that end sending in this mode; with kAny all of them.
 std::span<const Choice> EndingCalls(Mode mode);
 

@@ -105,7 +105,7 @@ std::vector<std::string> ReaderLines(const ScheduleFile& file) {
 std::vector<std::string> FormatChoices(const Schedule& schedule) {
   std::vector<std::string> lines;
   World world = Start(schedule.setup);
-  const auto nobody = [](const StepRecord&) {};
+  const NoObserver nobody;
   Runner runner(schedule.setup, world, nobody);
   for (const Choice& choice : schedule.choices) {
     lines.push_back(FormatChoice(world, choice));
@@ -130,10 +130,7 @@ std::string FormatOneLine(const Schedule& schedule) {
   ScheduleFile file;
   file.schedule = schedule;
   for (const Side side : {Side::kA, Side::kB}) {
-    const EndSetup& end = schedule.setup[side];
-    if (end.linger_on) {
-      file.modes[Index(side)] = end.linger_s == 0 ? Mode::kLinger0 : Mode::kLingerN;
-    }
+    file.modes[Index(side)] = LingerMode(schedule.setup[side]);
   }
   std::vector<std::string> parts = RunLines(file);
   bool delivering = false;

@@ -60,17 +60,13 @@ class ScheduleParser {
   absl::Status Label(const Word& word, const Arguments& arguments);
   absl::Status Expect(const Word& word, const Arguments& arguments);
 
-  struct Nobody {
-    void operator()(const StepRecord&) {}
-  };
-
   const std::string& text_;
   TextSource source_;
   ScheduleFile file_;
   size_t line_ = 1;
   bool versioned_ = false, choosing_ = false, ended_ = false;
   World world_{};
-  Nobody nobody_;
+  NoObserver nobody_;
 };
 
 }  // namespace finwait

@@ -35,7 +35,7 @@ char Ascii(char32_t c) {
 }  // namespace
 
 void CanvasRow::Write(size_t column, std::string_view text) {
-  for (const char c : text) Put(column++, static_cast<unsigned char>(c));
+  for (const char c : text) Put(column++, c >= ' ' && c <= '~' ? static_cast<char32_t>(c) : U'?');
 }
 
 void CanvasRow::WriteBefore(size_t column, std::string_view text) {

@@ -22,7 +22,8 @@ class CanvasRow {
   }
   char32_t At(size_t column) const { return cells_[column]; }
 
-  // Text from `column` on; what does not fit the row is cut.
+  // Text from `column` on; what does not fit the row is cut, and what is not printable ASCII (a
+  // label may hold anything) is shown as '?'.
   void Write(size_t column, std::string_view text);
   // Text that ends just before `column`.
   void WriteBefore(size_t column, std::string_view text);

@@ -34,7 +34,7 @@ class Ladder {
   void DrawWords(const StepRecord& step, const std::string& words);
   void StateOf(CanvasRow& row, const StepRecord& step);
   void Time(CanvasRow& row, const StepRecord& step) const;
-  void Legend();
+  std::map<int, std::string> NumberedLabels() const;
 
   const Story& story_;
   const DrawOptions& options_;
@@ -110,7 +110,9 @@ void Ladder::DrawDeparture(const StepRecord& step, uint8_t index) {
   numbers_[{step.actor, serial}] = number;
   CanvasRow row = Fresh();
   Time(row, step);
+  const bool changes = shown_[Index(step.actor)] != step.after.state;
   StateOf(row, step);
+  const std::string note = NoteOnDeparture(story_, step);
   const Parked parked = lanes_.Park(to, serial, number);
   const size_t end = LaneColumn(to, std::min(parked.lane, kLanes - 1));
   const char32_t corner = parked.lane == kNoLane ? U'┄' : to == Side::kB ? U'╮' : U'╭';
@@ -126,7 +128,11 @@ void Ladder::DrawDeparture(const StepRecord& step, uint8_t index) {
   const Lanes::Room room = lanes_.Between();
   const bool fits = room.from + text.size() + 3 <= room.to;
   if (fits) row.Write((room.from + room.to + 1 - text.size()) / 2, text);
-  if (step.actor == Side::kA) row.Write(kRight, NoteOnDeparture(story_, step));
+  if (changes && step.actor == Side::kB) {
+    row.Write(kRight + Name(step.after.state).size() + 2, note);
+  } else {
+    row.Write(kRight, note);
+  }
   Emit(row, &step);
   if (!fits) DrawWords(step, absl::StrCat(number, ": ", SegmentText(step.effects.sent[index])));
 }
@@ -138,16 +144,18 @@ void Ladder::DrawWords(const StepRecord& step, const std::string& words) {
   Time(row, step);
   StateOf(row, step);
   if (step.actor == Side::kA || room.from + words.size() + 2 > room.to) {
-    row.Write(room.from + 1, words);
+    // Over lanes if need be: words are not cut while the row has room.
+    const size_t last = kCanvasColumns - std::min(words.size(), kCanvasColumns);
+    row.Write(std::min(room.from + 1, last), words + " ");
   } else {
-    row.WriteBefore(room.to - 1, words);
+    row.WriteBefore(room.to - 1, " " + words);
   }
   Emit(row, &step);
 }
 
 // What an arrival is told with: the discard before everything, then what it overtook.
 std::string Ladder::ArrivalNote(const StepRecord& step, const Parked& parked) const {
-  if (IsViolating(story_, step)) {
+  if (Discards(story_, step)) {
     return absl::StrCat(parked.number, " DISCARDED: ", Comparison(step));
   }
   if (const std::optional<int> older = lanes_.OlderThan(parked)) {
@@ -168,18 +176,15 @@ void Ladder::DrawArrival(const StepRecord& step) {
   const size_t lane = LaneColumn(step.actor, std::min(parked->lane, kLanes - 1));
   row.Line(std::min(lane, rail + 1), std::max(lane, rail));
   row.Put(lane, parked->lane == kNoLane ? U'┄' : at_a ? U'╯' : U'╰');
-  row.Put(at_a ? rail + 1 : rail - 1, at_a ? U'◀' : U'▶');
-  const bool discarded = IsViolating(story_, step);
-  if (discarded) {
-    row.Put(rail, U'✗');
-  } else {
-    const std::string name = absl::StrCat(parked->number);
-    at_a ? row.Write(rail, name) : row.WriteBefore(rail + 1, name);
-  }
+  const bool discarded = Discards(story_, step);
+  const std::string name = discarded ? "x" : absl::StrCat(parked->number);
+  at_a ? row.Write(rail, name) : row.WriteBefore(rail + 1, name);
+  if (discarded) row.Put(rail, U'✗');
+  row.Put(at_a ? rail + name.size() : rail - name.size(), at_a ? U'◀' : U'▶');
   const std::string note = ArrivalNote(step, *parked);
   const bool over_rail = lane + 2 + note.size() <= kCanvasColumns && lanes_.ClearRightOf(lane);
   bool told = true;
-  if (at_a && !discarded) {
+  if (at_a && !discarded && kRight + note.size() <= kCanvasColumns) {
     row.Write(kRight, note);
   } else if (at_a && over_rail) {
     row.Write(lane + 2, note);  // Over B's rail if need be: nothing is more important here.
@@ -211,22 +216,20 @@ void Ladder::Draw(const StepRecord& step) {
   for (uint8_t i = 0; i < step.effects.sent.count; ++i) DrawDeparture(step, i);
 }
 
-void Ladder::Legend() {
-  std::string legend;
+std::map<int, std::string> Ladder::NumberedLabels() const {
+  std::map<int, std::string> labels;
   for (const auto& [segment, label] : story_.labels.segments) {
     const auto number = numbers_.find(segment);
-    if (number == numbers_.end()) continue;
-    absl::StrAppend(&legend, legend.empty() ? "  ids     " : ", ", number->second, " = ", label);
+    if (number != numbers_.end()) labels[number->second] = label;
   }
-  if (!legend.empty()) absl::StrAppend(&out_, legend, "\n");
+  return labels;
 }
 
 std::string Ladder::Draw() {
   Header();
   const size_t end = LastStepToDraw(story_);
   for (size_t i = 0; i < end; ++i) Draw(story_.trace[i]);
-  Legend();
-  return out_;
+  return out_ + Legend(NumberedLabels());
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "model/world/notation.h"
+#include "report/canvas.h"
 
 namespace finwait {
 namespace {
@@ -59,6 +60,10 @@ bool IsViolating(const Story& story, const StepRecord& step) {
   return ViolatingStep(story) == &step;
 }
 
+bool Discards(const Story& story, const StepRecord& step) {
+  return IsViolating(story, step) && story.violation->limit > Duration(0);
+}
+
 std::string Comparison(const StepRecord& step) {
   const Segment& seg = step.segment.segment;
   switch (step.effects.rule) {
@@ -75,6 +80,8 @@ std::string Comparison(const StepRecord& step) {
 }
 
 std::string NoteOnArrival(const Story& story, const StepRecord& step) {
+  if (IsViolating(story, step))
+    return absl::StrCat("VIOLATED: ", std::string(Name(step.effects.rule)));
   if (!story.violation.has_value() || !story.violation->recovered.has_value()) return "";
   const bool good = step.at == story.violation->departed + *story.violation->recovered &&
                     step.actor == story.violation->actor &&
@@ -83,10 +90,30 @@ std::string NoteOnArrival(const Story& story, const StepRecord& step) {
 }
 
 std::string NoteOnDeparture(const Story& story, const StepRecord& step) {
-  if (IsViolating(story, step)) return "challenge ACK";
+  if (Discards(story, step)) return "challenge ACK";
   if (step.effects.rule == RuleId::kTimerDelayedAck) return "delayed ACK";
   if (step.effects.rule != RuleId::kTimerRetransmit) return "";
   return step.effects.sent[0].Has(kFin) ? "RTO: FIN again" : "RTO: text again";
+}
+
+std::string Legend(const std::map<int, std::string>& labels) {
+  constexpr size_t kIndent = 10;
+  std::string legend;
+  CanvasRow row;
+  row.Write(2, "ids");
+  size_t column = kIndent;
+  for (const auto& [number, label] : labels) {
+    const bool last = number == labels.rbegin()->first;
+    const std::string entry = absl::StrCat(number, " = ", label, last ? "" : ",");
+    if (column > kIndent && column + entry.size() > kCanvasColumns) {
+      absl::StrAppend(&legend, row.Encode(/*ascii=*/true), "\n");
+      row = CanvasRow();
+      column = kIndent;
+    }
+    row.Write(column, entry);
+    column += entry.size() + 1;
+  }
+  return labels.empty() ? "" : absl::StrCat(legend, row.Encode(/*ascii=*/true), "\n");
 }
 
 std::string WordsOn(const Story& story, const StepRecord& step) {

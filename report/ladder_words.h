@@ -5,6 +5,7 @@
 #define FINWAIT_REPORT_LADDER_WORDS_H_
 
 #include <cstddef>
+#include <map>
 #include <string>
 
 #include "report/story.h"
@@ -19,6 +20,9 @@ std::string DurationText(Duration duration);
 
 bool IsViolating(const Story& story, const StepRecord& step);
 
+// Whether the step threw away the segment that the violation is about.
+bool Discards(const Story& story, const StepRecord& step);
+
 // Why the segment was discarded, in numbers: "ack 753 < SND.UNA 754".
 std::string Comparison(const StepRecord& step);
 
@@ -27,6 +31,9 @@ std::string NoteOnArrival(const Story& story, const StepRecord& step);
 
 // A few words beside a segment that leaves: "challenge ACK", "RTO: FIN again".
 std::string NoteOnDeparture(const Story& story, const StepRecord& step);
+
+// The labels of segments by their numbers in the ladder, wrapped at 80 columns; empty without any.
+std::string Legend(const std::map<int, std::string>& labels);
 
 // A line for what has no segment to tell it: "recv() returns 10", "TIME-WAIT is over".
 std::string WordsOn(const Story& story, const StepRecord& step);

@@ -52,6 +52,11 @@ Time NextTimer(const World& world);
 // Whether the choice would act in this world.
 bool Acts(const World& world, const Choice& choice);
 
+// For runs that nobody watches.
+struct NoObserver {
+  void operator()(const StepRecord&) const {}
+};
+
 // Runs choices one by one and hands every step to `observer(const StepRecord&)`. A segment is
 // delivered no sooner than the latency allows: the clock moves forward, and every timer due on the
 // way fires first, in order.

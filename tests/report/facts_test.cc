@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -74,7 +75,9 @@ TEST(Facts, OfEveryRuleKeepTo80Columns) {
     if (rule.counter.empty() && rule.drop_reason.empty()) {
       EXPECT_THAT(facts, Not(HasSubstr("on host"))) << rule.name;
     }
-    if (rule.commit.empty()) EXPECT_THAT(facts, Not(HasSubstr("change"))) << rule.name;
+    if (rule.commit.empty()) {
+      EXPECT_THAT(facts, Not(HasSubstr("change"))) << rule.name;
+    }
   }
 }
 
