@@ -51,6 +51,10 @@ CommandResult RunAdd(const AddOptions& options) {
   if (!file->about.empty()) kept.about = file->about;
   kept.labels = file->labels;
   const std::string to = absl::StrCat(options.directory, "/", cause.Id(), ".sched");
+  std::error_code error;
+  if (std::filesystem::exists(to, error)) {
+    return absl::InvalidArgumentError(absl::StrCat(to, ": the corpus has this cause already"));
+  }
   if (absl::Status status = WriteFile(to, FormatSchedule(kept)); !status.ok()) return status;
   if (options.output.json) {
     std::printf("%s\n", Json{{"cause", cause.Id()}, {"file", to}}.dump(2).c_str());

@@ -65,6 +65,7 @@ class Search {
   Goal goal_;
   ExploreLimits limits_;
   Explored result_;
+  bool left_out_ = false;   // A world ended as `bound`.
   std::vector<Link> tree_;  // Every node that was expanded, for the way back.
   absl::flat_hash_set<uint64_t> seen_;
   std::vector<Node> frontier_;
@@ -125,7 +126,11 @@ void Search::Expand(const Node& node, uint32_t depth, std::vector<Node>& next) {
     Runner runner(roots_[node.root].setup, child.world, child.monitors, depth);
     runner.Apply(choice);
     ++result_.choices_applied;
-    if (child.world.bound || !IsNew(child)) continue;
+    if (child.world.bound) {
+      left_out_ = true;  // The model says nothing of what lies beyond.
+      continue;
+    }
+    if (!IsNew(child)) continue;
     if (Reaches(child, depth + 1)) {
       result_.found = Schedule{roots_[node.root].setup, PathTo(child)};
       return;
@@ -144,7 +149,7 @@ Explored Search::Run() {
     }
     frontier_ = std::move(next);
   }
-  result_.complete = true;
+  result_.complete = !left_out_;
   return result_;
 }
 

@@ -23,7 +23,7 @@ struct Explored {
   std::optional<Schedule> found;  // The first, hence a shortest, that reaches the goal.
   uint64_t states = 0;            // Distinct worlds met.
   uint64_t choices_applied = 0;
-  bool complete = false;  // Nothing within `choices_max` was left out.
+  bool complete = false;  // Nothing within `choices_max` was left out or ended as bound.
 };
 
 // Every choice that acts in `world` under `modes`: each segment in flight delivered, duplicated and

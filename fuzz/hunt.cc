@@ -112,9 +112,17 @@ Finding ShrinkFinding(const Schedule& found, const Goal& goal) {
 
 void Prove(Finding& finding, const Goal& goal, const SearchRules& rules, ExploreLimits limits) {
   limits.choices_max = static_cast<uint32_t>(finding.minimal.choices.size()) - 1;
-  const Explored explored = Explore(finding.found.setup, rules, goal, limits);
-  finding.proven_minimal = explored.complete && !explored.found.has_value();
-  finding.proof_states = explored.states;
+  std::vector<SearchRules> searches = {rules};
+  if (goal.mode.has_value()) {  // Either end may be the one that ended so.
+    searches.push_back(rules);
+    std::swap(searches.back().modes[0], searches.back().modes[1]);
+  }
+  finding.proven_minimal = true;
+  for (const SearchRules& search : searches) {
+    const Explored explored = Explore(finding.found.setup, search, goal, limits);
+    finding.proven_minimal &= explored.complete && !explored.found.has_value();
+    finding.proof_states += explored.states;
+  }
 }
 
 Schedule RandomSchedule(const HuntOptions& options, uint64_t index) {

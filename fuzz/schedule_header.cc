@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The header of a schedule file: kernels, numbers, labels, expectations.
+#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -102,6 +103,11 @@ absl::Status ScheduleParser::Label(const Word& word, const Arguments& arguments)
   }
   const Side side = what.text[0] == 'A' ? Side::kA : Side::kB;
   const std::string label(arguments[1].text);
+  const auto printable = [](char c) { return c > ' ' && c <= '~'; };
+  if (!std::all_of(label.begin(), label.end(), printable)) {
+    return Error(arguments[1],
+                 absl::StrCat("a label is printable ASCII, ", Quoted(label), " is not"));
+  }
   if (what.text.size() == 1) {
     file_.labels.ends[Index(side)] = label;
     return absl::OkStatus();

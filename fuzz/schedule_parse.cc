@@ -178,7 +178,9 @@ absl::Status ScheduleParser::Statement(std::string_view text, size_t column) {
   if (words.empty()) return absl::OkStatus();
   if (ended_) return Error(words[0], "text after 'end'");
   const Arguments arguments(words.begin() + 1, words.end());
-  if (words[0].text == "finwait" && !versioned_) {
+  const bool first = !started_;
+  started_ = true;
+  if (words[0].text == "finwait" && first) {
     versioned_ = true;
     if (absl::Status status = Count(words[0], arguments, 1); !status.ok()) return status;
     if (arguments[0].text == "1") return absl::OkStatus();

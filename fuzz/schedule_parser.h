@@ -64,7 +64,7 @@ class ScheduleParser {
   TextSource source_;
   ScheduleFile file_;
   size_t line_ = 1;
-  bool versioned_ = false, choosing_ = false, ended_ = false;
+  bool started_ = false, versioned_ = false, choosing_ = false, ended_ = false;
   World world_{};
   NoObserver nobody_;
 };

@@ -57,9 +57,10 @@ std::string TraceText(const Trace& trace) {
                                        static_cast<double>(SinceStart(step.at).count()) / 1e6,
                                        step.settling ? '~' : ' ', Letter(step.actor), What(step),
                                        network ? "" : View(Name(step.effects.rule)), Change(step));
-    const bool failed = step.effects.result.error != Errno::kNone;
-    if (step.kind == StepKind::kCall && (failed || step.choice.op == Op::kRecv)) {
-      absl::StrAppend(&line, "  ", ResultText(step.effects.result));
+    const CallResult& result = step.effects.result;
+    const bool plain = result.returned && result.error == Errno::kNone;
+    if (step.kind == StepKind::kCall && (!plain || step.choice.op == Op::kRecv)) {
+      absl::StrAppend(&line, "  ", ResultText(result));
     }
     uint16_t serial = step.first_serial;
     for (const Segment& segment : step.effects.sent) {

@@ -126,6 +126,9 @@ TEST(Cli, HuntKeepsNewCausesAndCorpusAddTakesThem) {
   const Ran added = Finwait("corpus add " + cause + " --findings " + findings + " --to " + empty);
   EXPECT_EQ(added.exit_code, 0) << added.out;
   EXPECT_EQ(Finwait("corpus check " + empty).exit_code, 0);
+  const Ran twice = Finwait("corpus add " + cause + " --findings " + findings + " --to " + empty);
+  EXPECT_EQ(twice.exit_code, 2) << "what is kept is not overwritten";
+  EXPECT_THAT(twice.out, HasSubstr("already"));
   const nlohmann::json again =
       Json("hunt --kernel linux-5.10 --property fin-not-silently-dropped --json --known " + empty);
   EXPECT_EQ(again[0]["violations"][0]["known"], true);

@@ -67,6 +67,13 @@ TEST(Explore, ABudgetTooSmallIsNotAProof) {
   EXPECT_FALSE(explored.complete);
 }
 
+TEST(Explore, AWorldThatEndsAsBoundIsNoProof) {
+  PairSetup setup = Pair("linux-6.12");
+  EXPECT_TRUE(Explore(setup, SearchRules{}, LosesFin(), ExploreLimits{1, 1'000'000}).complete);
+  setup[Side::kB].host.environment.rcv_buffer = 5;  // A's send(10) does not fit the window.
+  EXPECT_FALSE(Explore(setup, SearchRules{}, LosesFin(), ExploreLimits{1, 1'000'000}).complete);
+}
+
 TEST(Explore, EnabledChoicesAllAct) {
   const PairSetup setup = Pair("linux-5.10");
   World world = Start(setup);

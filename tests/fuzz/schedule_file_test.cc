@@ -117,6 +117,8 @@ TEST(ScheduleFile, ErrorsNameFileLineColumnAndReason) {
       {"finwait 1\nA.close\ndeliver A1 A1\nend\n", "t.sched:3:12: A1 is no longer in flight"},
       {"finwait 1\ndeliver X1\nend\n", "t.sched:2:9: a segment is named as A1 or B2, not 'X1'"},
       {"finwait 1\nA.close\nopener A\nend\n", "t.sched:3:1: 'opener' belongs before the first"},
+      {"finwait 1\nlabel A \x1b[1m\nend\n", "t.sched:2:9: a label is printable ASCII"},
+      {"finwait 1\nA.close\nfinwait 1\nend\n", "t.sched:3:1: unknown word 'finwait'"},
       {"finwait 1\nfly\nend\n", "t.sched:2:1: unknown word 'fly'"},
       {"finwait 1\n\x01\xff\x80\nend\n", "t.sched:2:1: unknown word '\?\?\?'"},
   };

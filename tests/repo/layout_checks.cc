@@ -66,7 +66,9 @@ constexpr std::string_view kStandardHeaders =
     "typeindex typeinfo unordered_map unordered_set utility valarray variant vector version ";
 
 bool IsStandardHeader(std::string_view name) {
-  return kStandardHeaders.find(" " + std::string(name) + " ") != std::string_view::npos;
+  std::string word = " ";
+  word.append(name).append(" ");
+  return kStandardHeaders.find(word) != std::string_view::npos;
 }
 
 bool Contains(const Names& names, std::string_view name) {
