@@ -25,8 +25,11 @@ class Hunter {
       : options_(options), made_(made), result_(result), wanted_(options.properties) {}
 
   void RunCase(uint64_t index);
-  // Every property has its finding.
-  bool Done() const { return wanted_.bits == 0; }
+  // Every property has its finding, or patience is at its end.
+  bool Done() const {
+    if (options_.keep_going || result_.findings.empty()) return false;
+    return wanted_.bits == 0 || result_.schedules > result_.findings.back().index + kPatience;
+  }
 
  private:
   void Take(size_t property, const Violated& violation, const PairSetup& setup, uint64_t index);

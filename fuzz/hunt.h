@@ -21,6 +21,9 @@
 
 namespace finwait {
 
+// How many more schedules the other properties are given once one is violated.
+inline constexpr uint64_t kPatience = 50'000;
+
 struct HuntOptions {
   PairSetup setup;
   SearchRules rules;
@@ -28,7 +31,8 @@ struct HuntOptions {
   PropertySet properties = PropertiesByDefault();
   uint64_t seed = 1;
   uint64_t schedules_max = 1'000'000;
-  // False: one finding a property, and the end once each has one. True: one finding a cause.
+  // False: one finding a property, and the end once each has one, or kPatience schedules after the
+  // last finding. True: one finding a cause, and all schedules.
   bool keep_going = false;
   std::set<std::string> known;  // Ids of causes that are known.
   ExploreLimits proof;          // States to spend on proving one finding minimal.

@@ -25,7 +25,6 @@ class Shrinker {
 
   bool DeleteChunks();
   bool DeleteAndShift();
-  bool DeletePairs();
   bool LowerChoices();
   bool OrderNeighbours();
   bool Swap();
@@ -34,10 +33,9 @@ class Shrinker {
   std::optional<Shrunk> Try(const Schedule& candidate);
   bool Improve(const Schedule& candidate);
 
-  static constexpr std::array<Pass, 7> kPasses = {
+  static constexpr std::array<Pass, 6> kPasses = {
       &Shrinker::DeleteChunks, &Shrinker::DeleteAndShift,  &Shrinker::DropLinger,
       &Shrinker::LowerChoices, &Shrinker::OrderNeighbours, &Shrinker::Swap,
-      &Shrinker::DeletePairs,
   };
 
   Goal goal_;
@@ -60,15 +58,32 @@ bool Shrinker::Improve(const Schedule& candidate) {
   return true;
 }
 
-// `schedule` without `count` choices from `at` on, later picks on the wire from `side` one place
-// earlier.
-Schedule WithoutShifted(const Schedule& schedule, size_t at, size_t count, Side side) {
+// What a deletion does to later picks on the wire from `side`.
+struct PickShift {
+  Side side;
+  bool up;
+};
+constexpr std::array kPickShifts = {
+    PickShift{Side::kA, false},
+    PickShift{Side::kB, false},
+    PickShift{Side::kA, true},
+    PickShift{Side::kB, true},
+};
+
+// `schedule` without `count` choices from `at` on. What they had put in flight, or taken off the
+// wire, moves later picks one place: down, or up.
+Schedule WithoutShifted(const Schedule& schedule, size_t at, size_t count, const PickShift& shift) {
   Schedule candidate = schedule;
   const auto from = candidate.choices.begin() + static_cast<std::ptrdiff_t>(at);
   candidate.choices.erase(from, from + static_cast<std::ptrdiff_t>(count));
   for (size_t later = at; later < candidate.choices.size(); ++later) {
     Choice& choice = candidate.choices[later];
-    if (choice.side == side && choice.pick > 0) --choice.pick;
+    if (choice.side != shift.side || !PicksSegment(choice.op)) continue;
+    if (shift.up) {
+      ++choice.pick;
+    } else if (choice.pick > 0) {
+      --choice.pick;
+    }
   }
   return candidate;
 }
@@ -93,30 +108,15 @@ bool Shrinker::DeleteChunks() {
   return better;
 }
 
-// Deletes one or two choices that had put a segment in flight: later picks on that wire move up by
-// one.
+// Deletes one or two choices and keeps later picks on the segments they meant.
 bool Shrinker::DeleteAndShift() {
   bool better = false;
   for (const size_t count : {size_t{1}, size_t{2}}) {
     for (size_t at = 0; at + count <= best_.schedule.choices.size(); ++at) {
-      for (const Side side : {Side::kA, Side::kB}) {
+      for (const PickShift& shift : kPickShifts) {
         if (at + count > best_.schedule.choices.size()) break;
-        better |= Improve(WithoutShifted(best_.schedule, at, count, side));
+        better |= Improve(WithoutShifted(best_.schedule, at, count, shift));
       }
-    }
-  }
-  return better;
-}
-
-// Deletes any two choices: what put a segment in flight and what moved it. Many runs, hence last.
-bool Shrinker::DeletePairs() {
-  bool better = false;
-  for (size_t first = 0; first < best_.schedule.choices.size(); ++first) {
-    for (size_t second = first + 1; second < best_.schedule.choices.size(); ++second) {
-      Schedule candidate = best_.schedule;
-      candidate.choices.erase(candidate.choices.begin() + static_cast<std::ptrdiff_t>(second));
-      candidate.choices.erase(candidate.choices.begin() + static_cast<std::ptrdiff_t>(first));
-      better |= Improve(candidate);
     }
   }
   return better;

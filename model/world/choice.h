@@ -58,6 +58,11 @@ constexpr Choice Duplicate(Side side, uint8_t pick) { return {Op::kDuplicate, si
 constexpr Choice Drop(Side side, uint8_t pick) { return {Op::kDrop, side, pick, 0}; }
 constexpr Choice Wait() { return {Op::kWait, Side::kA, 0, 0}; }
 
+// Whether the choice is about a segment in flight.
+constexpr bool PicksSegment(Op op) {
+  return op == Op::kDeliver || op == Op::kDuplicate || op == Op::kDrop;
+}
+
 // Whether the choice is a call of a user, and one of those that end sending.
 constexpr bool IsCall(Op op) { return op >= Op::kShutdown && op <= Op::kSend; }
 constexpr bool EndsSending(const Choice& c) {
