@@ -109,7 +109,7 @@ class HuntCommand {
 
 void HuntCommand::Tell(const HuntOptions& hunt, const HuntResult& result, const Timing& timing) {
   for (size_t i = 0; i < kPropertyCount; ++i) {
-    vacuous_ |= options_.properties.size() > 0 && hunt.properties.Has(i) && result.applied[i] == 0;
+    vacuous_ |= !options_.properties.empty() && hunt.properties.Has(i) && result.applied[i] == 0;
   }
   violations_ += result.findings.size();
   if (options_.output.json) {

@@ -16,7 +16,7 @@ using Json = nlohmann::ordered_json;
 
 std::string Coloured(const Verdict& verdict, const Output& output) {
   const std::string word(Word(verdict));
-  const std::string padded = word + std::string(10 - word.size(), ' ');
+  std::string padded = word + std::string(10 - word.size(), ' ');
   if (!output.colour) return padded;
   const char* const colour = word == "violated" ? "\x1b[1;31m"
                              : word == "holds"  ? "\x1b[32m"

@@ -14,6 +14,7 @@ struct VirtualClock {
   using rep = duration::rep;
   using period = duration::period;
   using time_point = std::chrono::time_point<VirtualClock>;
+  // NOLINTNEXTLINE(readability-identifier-naming): the name that std::chrono asks for.
   static constexpr bool is_steady = true;
 };
 
