@@ -42,6 +42,7 @@ struct Choice {
   uint8_t pick = 0;
   uint8_t extra = 0;
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a 0 in a defaulted comparison.
   friend constexpr auto operator<=>(const Choice&, const Choice&) = default;
 };
 static_assert(sizeof(Choice) == 4);
