@@ -57,7 +57,6 @@ Flow TextPastFin(Arrival& a);
 Flow TakeText(Arrival& a);
 
 // --- delayed_ack.cc
-uint8_t QuickAckBudget(const Tcb& tcb);
 void EnterQuickAckMode(Tcb& tcb);
 void NoteTextReceived(const Context& c, const Segment& seg);
 void DecideAck(const Context& c);

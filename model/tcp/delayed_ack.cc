@@ -35,13 +35,13 @@ void Defer(const Context& c) {
   tcb.delayed_ack_at = std::min(tcb.delayed_ack_at, at);
 }
 
-}  // namespace
-
 // How many acknowledgements may leave at once while the peer opens its window (tcp_incr_quickack).
 uint8_t QuickAckBudget(const Tcb& tcb) {
   const uint32_t segments = tcb.rcv_wnd / (2U * tcb.ack.rcv_mss);
   return static_cast<uint8_t>(segments == 0 ? 2 : std::min(segments, uint32_t{16}));
 }
+
+}  // namespace
 
 void EnterQuickAckMode(Tcb& tcb) {
   tcb.ack.quick = std::max(tcb.ack.quick, QuickAckBudget(tcb));

@@ -64,8 +64,7 @@ constexpr bool PicksSegment(Op op) {
   return op == Op::kDeliver || op == Op::kDuplicate || op == Op::kDrop;
 }
 
-// Whether the choice is a call of a user, and one of those that end sending.
-constexpr bool IsCall(Op op) { return op >= Op::kShutdown && op <= Op::kSend; }
+// Whether the choice is a call that ends sending.
 constexpr bool EndsSending(const Choice& c) {
   return c.op == Op::kClose || (c.op == Op::kShutdown && c.extra != static_cast<uint8_t>(How::kRd));
 }
