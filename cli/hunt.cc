@@ -6,6 +6,7 @@
 #include <bit>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
@@ -61,9 +62,6 @@ absl::StatusOr<HuntOptions> ToHunt(const Options& options, const std::array<EndC
   HuntOptions hunt;
   hunt.setup = PairOf(*pair[0].kernel, *pair[1].kernel);
   hunt.rules.modes = {pair[0].mode, pair[1].mode};
-  const absl::StatusOr<PropertySet> properties = ParseProperties(options.properties);
-  if (!properties.ok()) return properties.status();
-  hunt.properties = *properties;
   if (!options.mode.empty()) {
     const absl::StatusOr<Mode> mode = ParseMode(options.mode);
     if (!mode.ok()) return mode.status();
@@ -81,7 +79,8 @@ absl::StatusOr<HuntOptions> ToHunt(const Options& options, const std::array<EndC
 
 // Causes of the corpus. A corpus that is not there knows none; one that cannot be read is an error.
 absl::StatusOr<std::map<std::string, std::string>> Known(const Options& options) {
-  if (!ReadSchedules(options.known).ok() && options.known == DefaultCorpus()) {
+  std::error_code error;
+  if (options.known == DefaultCorpus() && !std::filesystem::exists(options.known, error)) {
     return std::map<std::string, std::string>{};
   }
   const absl::StatusOr<std::vector<NamedSchedule>> schedules = ReadSchedules(options.known);
@@ -101,6 +100,7 @@ class HuntCommand {
 
   const Options& options_;
   std::map<std::string, std::string> known_;
+  PropertySet properties_;
   Json json_ = Json::array();
   std::map<std::string, std::string> causes_;  // Found: id and the file that keeps it.
   size_t violations_ = 0;
@@ -108,9 +108,12 @@ class HuntCommand {
 };
 
 void HuntCommand::Tell(const HuntOptions& hunt, const HuntResult& result, const Timing& timing) {
+  bool any_applied = false;
   for (size_t i = 0; i < kPropertyCount; ++i) {
+    any_applied |= result.applied[i] > 0;
     vacuous_ |= !options_.properties.empty() && hunt.properties.Has(i) && result.applied[i] == 0;
   }
+  vacuous_ |= !any_applied;
   violations_ += result.findings.size();
   if (options_.output.json) {
     json_.push_back(ToJson(hunt, result, timing));
@@ -125,6 +128,7 @@ void HuntCommand::Tell(const HuntOptions& hunt, const HuntResult& result, const 
 absl::Status HuntCommand::HuntPair(const std::array<EndChoice, 2>& pair) {
   absl::StatusOr<HuntOptions> hunt = ToHunt(options_, pair);
   if (!hunt.ok()) return hunt.status();
+  hunt->properties = properties_;
   for (const auto& [id, path] : known_) hunt->known.insert(id);
   const SteadyClock::time_point started = SteadyClock::now();
   if (IsTerminal(stderr)) {
@@ -180,11 +184,13 @@ CommandResult HuntCommand::Run() {
   if (!pairs.ok()) return pairs.status();
   const absl::StatusOr<PropertySet> properties = ParseProperties(options_.properties);
   if (!properties.ok()) return properties.status();
+  properties_ = *properties;
   if (!options_.output.json) {
     std::vector<std::string> kernels;
-    for (const auto& pair : *pairs)
+    for (const auto& pair : *pairs) {
       kernels.push_back(PairName(PairOf(*pair[0].kernel, *pair[1].kernel)));
-    std::printf("hunt     %d properties, %s, seed %llu, %s\n", std::popcount(properties->bits),
+    }
+    std::printf("hunt     %d properties, %s, seed %llu, %s\n", std::popcount(properties_.bits),
                 options_.mode.empty() ? "every close mode" : ("mode " + options_.mode).c_str(),
                 static_cast<unsigned long long>(options_.seed),
                 absl::StrJoin(kernels, " and ").c_str());

@@ -16,12 +16,12 @@ void AddText(Hasher& hasher, std::string_view text) {
   hasher.Add(0);
 }
 
+}  // namespace
+
 bool IsViolating(const StepRecord& step, const Violated& violation) {
   return step.choice_index == violation.choice_index && step.actor == violation.actor &&
          step.effects.rule == violation.rule;
 }
-
-}  // namespace
 
 std::string Cause::Id() const {
   Hasher hasher;

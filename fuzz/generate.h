@@ -48,15 +48,20 @@ class Swarm {
   std::array<uint8_t, kOpCount> weight_sums_{};
 };
 
-// Draws until a choice acts or patience ends, applies it and returns true, or false.
+// Runs one random schedule on `world` through `runner`: each choice is drawn until it acts or
+// patience ends. The choices that acted are added to `choices`.
 template <typename Runner>
-bool ApplyRandomChoice(const Swarm& swarm, const World& world, Random& random, Runner& runner,
-                       Choice& chosen) {
-  for (int tries = 0; tries < 8; ++tries) {
-    chosen = swarm.Draw(world, random);
-    if (runner.Apply(chosen)) return true;
+void RunRandom(const Swarm& swarm, const World& world, Random& random, Runner& runner,
+               Choices& choices) {
+  constexpr int kTries = 8;
+  for (uint32_t i = 0; i < swarm.length(); ++i) {
+    for (int tries = 0; tries < kTries; ++tries) {
+      const Choice drawn = swarm.Draw(world, random);
+      if (!runner.Apply(drawn)) continue;
+      choices.push_back(drawn);
+      break;
+    }
   }
-  return false;
 }
 
 }  // namespace finwait

@@ -69,10 +69,7 @@ void Hunter::RunCase(uint64_t index) {
   Watcher watcher{Monitors(options_.properties, setup), result_.rules_hit};
   Runner runner(setup, world, watcher);
   choices_.clear();
-  for (uint32_t i = 0; i < swarm.length(); ++i) {
-    Choice chosen;
-    if (ApplyRandomChoice(swarm, world, random, runner, chosen)) choices_.push_back(chosen);
-  }
+  RunRandom(swarm, world, random, runner, choices_);
   ++result_.schedules;
   if (!runner.Settle()) {
     ++result_.bound;
@@ -135,10 +132,7 @@ Schedule RandomSchedule(const HuntOptions& options, uint64_t index) {
   World world = Start(schedule.setup);
   const NoObserver nobody;
   Runner runner(schedule.setup, world, nobody);
-  for (uint32_t i = 0; i < swarm.length(); ++i) {
-    Choice chosen;
-    if (ApplyRandomChoice(swarm, world, random, runner, chosen)) schedule.choices.push_back(chosen);
-  }
+  RunRandom(swarm, world, random, runner, schedule.choices);
   return schedule;
 }
 

@@ -3,15 +3,10 @@
 
 #include <algorithm>
 
+#include "props/sends_reset.h"
+
 namespace finwait {
 namespace {
-
-bool SendsReset(const StepRecord& step) {
-  for (const Segment& segment : step.effects.sent) {
-    if (segment.Has(kRst)) return true;
-  }
-  return false;
-}
 
 bool GivesUp(const StepRecord& step) {
   return SendsReset(step) || step.effects.rule == RuleId::kTimerRetransmitGivesUp;

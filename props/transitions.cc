@@ -4,6 +4,7 @@
 #include <array>
 
 #include "model/tcp/shifts.h"
+#include "props/sends_reset.h"
 
 namespace finwait {
 namespace {
@@ -27,9 +28,7 @@ bool IsArrow(State from, State to) {
 
 // A reset in either direction, an abort by the user, or a time-out.
 bool LegalTransitions::EndsAbruptly(const StepRecord& step) const {
-  for (const Segment& segment : step.effects.sent) {
-    if (segment.Has(kRst)) return true;
-  }
+  if (SendsReset(step)) return true;
   switch (step.kind) {
     case StepKind::kArrival:
       return step.segment.segment.Has(kRst);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/story.h"
 
+#include "fuzz/cause.h"
+
 namespace finwait {
 
 Story Tell(const Schedule& schedule, const Labels& labels, size_t property,
@@ -13,10 +15,7 @@ Story Tell(const Schedule& schedule, const Labels& labels, size_t property,
 const StepRecord* ViolatingStep(const Story& story) {
   if (!story.violation.has_value()) return nullptr;
   for (const StepRecord& step : story.trace) {
-    if (step.choice_index == story.violation->choice_index &&
-        step.actor == story.violation->actor && step.effects.rule == story.violation->rule) {
-      return &step;
-    }
+    if (IsViolating(step, *story.violation)) return &step;
   }
   return nullptr;
 }

@@ -147,6 +147,26 @@ TEST(Cli, AVacuousHuntIsNotGreen) {
   EXPECT_EQ(Finwait(one + " --allow-vacuous").exit_code, 0);
 }
 
+TEST(Cli, AHuntInWhichNothingAppliesIsNotGreenEither) {
+  const std::string nothing = "hunt --kernel linux-6.12 --schedules 1 --seed 259";
+  EXPECT_EQ(Finwait(nothing).exit_code, 1);
+  EXPECT_EQ(Finwait(nothing + " --allow-vacuous").exit_code, 0);
+}
+
+TEST(Cli, ADefaultCorpusThatCannotBeReadIsAnError) {
+  const TemporaryFolder folder;
+  folder.File("broken.sched", "finwait 1\nnonsense\n");
+  const std::string hunt = "hunt --kernel linux-6.12 --schedules 100";
+  setenv("FINWAIT_CORPUS", folder.path().c_str(), 1);
+  const Ran broken = Finwait(hunt);
+  setenv("FINWAIT_CORPUS", (folder.path() + "/none").c_str(), 1);
+  const Ran missing = Finwait(hunt);
+  unsetenv("FINWAIT_CORPUS");
+  EXPECT_EQ(broken.exit_code, 2);
+  EXPECT_THAT(broken.out, HasSubstr("broken.sched:2:1: unknown word 'nonsense'"));
+  EXPECT_EQ(missing.exit_code, 0) << "no corpus knows no cause";
+}
+
 TEST(Cli, ReplayJudgesAndExpectsWhatTheFileSays) {
   const Ran ran = Finwait("replay " + kDisorder);
   EXPECT_EQ(ran.exit_code, 0) << "violated, as expected";
