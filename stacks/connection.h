@@ -6,6 +6,7 @@
 
 #include <cstdint>
 
+#include "model/tcp/options.h"
 #include "model/tcp/segment.h"
 #include "model/tcp/seq.h"
 #include "model/tcp/step.h"
@@ -13,17 +14,27 @@
 
 namespace finwait {
 
-// One end of a connection just after its handshake, which negotiates the MSS and nothing else: no
-// SACK, no timestamps, no window scaling.
+// One end of a connection just after its handshake. The peer's SYN offers the MSS and what
+// `options` says; the stack chooses its own window shift (options.rcv_wscale, see
+// Stack::Establish).
 struct Connection {
   SeqNum next{};                     // The number of this end's next byte (its ISS + 1),
   SeqNum peer_next{};                // and the peer's.
   Opener opener = Opener::kPassive;  // kActive: this end sent the SYN.
   uint16_t peer_window = 64240;      // Offered by the peer in the handshake.
   uint16_t peer_mss = 1460;          // Likewise.
-  Duration rtt{};                    // How long the handshake's round trip is made to take.
-  bool linger_on = false;            // SO_LINGER, set before anything else happens,
-  uint8_t linger_s = 0;              // with this time; 0 asks close() for a reset.
+  Options options{};
+  Duration rtt{};          // How long the handshake's round trip is made to take.
+  bool linger_on = false;  // SO_LINGER, set before anything else happens,
+  uint8_t linger_s = 0;    // with this time; 0 asks close() for a reset.
+  int16_t linger2_s = 0;   // TCP_LINGER2 likewise; 0: not set.
+};
+
+// What the stack put into its own SYN.
+struct Terms {
+  uint16_t window = 0;  // Not scaled.
+  uint16_t mss = 0;
+  uint8_t wscale = 0;  // Its window shift, when window scaling was agreed on.
 };
 
 // A segment that left, and when, counted from the end of the handshake.

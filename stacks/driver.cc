@@ -78,7 +78,9 @@ absl::StatusOr<std::vector<Answered>> RunScript(const Script& script, Stack& sta
         "the script lasts ", SinceStart(script.ends_at).count() / 1000,
         " ms of real time, more than the ", options.longest.count() / 1000, " ms allowed"));
   }
-  if (absl::Status status = stack.Establish(connection); !status.ok()) return status;
+  if (absl::StatusOr<Terms> terms = stack.Establish(connection); !terms.ok()) {
+    return terms.status();
+  }
   std::vector<Answered> answers;
   answers.reserve(script.events.size());
   const absl::Status ran = RunEvents(script, stack, options, answers);

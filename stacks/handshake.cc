@@ -29,13 +29,24 @@ absl::StatusOr<Segment> Expect(uint8_t flags, TunPeer& peer) {
       absl::StrCat("the kernel sends '", SegmentText(**segment), "' in the handshake"));
 }
 
-// What the peer sends in the handshake, in the schedule's numbers.
-Segment FromPeer(const Connection& connection, uint8_t flags) {
+// What the peer sends in the handshake, in the schedule's numbers. The window of a SYN is never
+// scaled.
+absl::Status SendFromPeer(const Connection& connection, uint8_t flags, TunPeer& peer) {
+  const Options& options = connection.options;
   const bool syn = (flags & kSyn) != 0;
-  return Segment{.seq = syn ? connection.peer_next - 1U : connection.peer_next,
-                 .ack = (flags & kAck) != 0 ? connection.next : SeqNum{},
-                 .wnd = connection.peer_window,
-                 .flags = flags};
+  const Segment segment{.seq = syn ? connection.peer_next - 1U : connection.peer_next,
+                        .ack = (flags & kAck) != 0 ? connection.next : SeqNum{},
+                        .wnd = connection.peer_window,
+                        .flags = flags,
+                        .timestamps = options.timestamps,
+                        .tsval = options.peer_tsval};
+  SynOptions offered;
+  if (syn) {
+    offered.mss = connection.peer_mss;
+    offered.sack_permitted = options.sack;
+    if (options.window_scaling) offered.wscale = options.snd_wscale;
+  }
+  return peer.Send(segment, offered);
 }
 
 // The round trip of the handshake gives the kernel its first RTT sample.
@@ -67,13 +78,13 @@ absl::StatusOr<Descriptor> Listen(uint16_t port) {
 
 absl::StatusOr<Descriptor> OpenPassively(const Descriptor& listener, const Connection& connection,
                                          TunPeer& peer) {
-  absl::Status status = peer.Send(FromPeer(connection, kSyn), connection.peer_mss);
+  absl::Status status = SendFromPeer(connection, kSyn, peer);
   if (!status.ok()) return status;
   const absl::StatusOr<Segment> syn_ack = Expect(kSyn | kAck, peer);
   if (!syn_ack.ok()) return syn_ack.status();
   peer.SetOrigin(syn_ack->seq + 1U, connection.next);
   LetRoundTripPass(connection);
-  status = peer.Send(FromPeer(connection, kAck));
+  status = SendFromPeer(connection, kAck, peer);
   if (!status.ok()) return status;
   return AcceptFrom(listener, peer.addresses().peer_port);
 }
@@ -94,7 +105,7 @@ absl::StatusOr<Descriptor> OpenActively(Descriptor socket, const FourTuple& addr
   if (!syn.ok()) return syn.status();
   peer.SetOrigin(syn->seq + 1U, connection.next);
   LetRoundTripPass(connection);
-  absl::Status status = peer.Send(FromPeer(connection, kSyn | kAck), connection.peer_mss);
+  absl::Status status = SendFromPeer(connection, kSyn | kAck, peer);
   if (!status.ok()) return status;
   const absl::StatusOr<Segment> ack = Expect(kAck, peer);
   if (!ack.ok()) return ack.status();

@@ -142,7 +142,7 @@ absl::StatusOr<Descriptor> LinuxHost::Connect(const Connection& connection) {
   return OpenActively(*std::move(socket), addresses, connection, peer_);
 }
 
-absl::Status LinuxHost::Establish(const Connection& connection) {
+absl::StatusOr<Terms> LinuxHost::Establish(const Connection& connection) {
   if (absl::Status status = Release(); !status.ok()) return status;
   absl::StatusOr<Descriptor> socket = Connect(connection);
   if (!socket.ok()) return socket.status();
@@ -151,8 +151,12 @@ absl::Status LinuxHost::Establish(const Connection& connection) {
   close_may_sleep_ = connection.linger_on && connection.linger_s > 0;
   absl::Status status = absl::OkStatus();
   if (connection.linger_on) status = SetLinger(*socket, connection.linger_s);
+  if (status.ok() && connection.linger2_s != 0) status = SetLinger2(*socket, connection.linger2_s);
   user_ = UserSocket(*std::move(socket), connection.next, connection.peer_next);
-  return status;
+  if (!status.ok()) return status;
+  const SynOptions& syn = peer_.kernel_syn();
+  return Terms{
+      .window = peer_.kernel_syn_window(), .mss = syn.mss, .wscale = syn.wscale.value_or(0)};
 }
 
 absl::Status LinuxHost::SettleCloser() const {

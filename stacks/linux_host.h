@@ -49,7 +49,7 @@ class LinuxHost final : public Stack {
   ~LinuxHost() override;
 
   std::string Name() const override;
-  absl::Status Establish(const Connection& connection) override;
+  absl::StatusOr<Terms> Establish(const Connection& connection) override;
   absl::Status Inject(const Segment& segment) override;
   absl::StatusOr<CallResult> Invoke(const Event& call) override;
   absl::Status AdvanceTo(Time t) override;

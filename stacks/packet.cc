@@ -5,36 +5,20 @@
 #include <cassert>
 
 #include "absl/status/status.h"
+#include "stacks/big_endian.h"
+#include "stacks/tcp_options.h"
 
 namespace finwait {
 namespace {
 
 constexpr size_t kIpHeader = 20;
 constexpr size_t kTcpHeader = 20;
-constexpr size_t kMssOption = 4;
+
 constexpr uint8_t kProtocolTcp = 6;
 constexpr uint8_t kTtl = 64;
 constexpr uint16_t kDontFragment = 0x4000;
 constexpr uint16_t kFragmentBits = 0x3fff;  // More fragments, and the offset.
 constexpr uint8_t kKnownFlags = kFin | kSyn | kRst | kPsh | kAck;
-
-void Put16(std::span<uint8_t> out, size_t at, uint32_t value) {
-  out[at] = static_cast<uint8_t>(value >> 8U);
-  out[at + 1] = static_cast<uint8_t>(value);
-}
-
-void Put32(std::span<uint8_t> out, size_t at, uint32_t value) {
-  Put16(out, at, value >> 16U);
-  Put16(out, at + 2, value);
-}
-
-uint16_t Get16(std::span<const uint8_t> in, size_t at) {
-  return static_cast<uint16_t>((in[at] << 8U) | in[at + 1]);
-}
-
-uint32_t Get32(std::span<const uint8_t> in, size_t at) {
-  return (uint32_t{Get16(in, at)} << 16U) | Get16(in, at + 2);
-}
 
 // The sum of RFC 1071 over 16-bit words, not yet folded; an odd last byte is padded with zero.
 uint64_t Sum(std::span<const uint8_t> bytes) {
@@ -61,7 +45,7 @@ uint16_t TcpChecksum(const TcpPacket& packet, std::span<const uint8_t> tcp) {
 }
 
 size_t TcpHeaderLength(const TcpPacket& packet) {
-  return kTcpHeader + (packet.mss != 0 ? kMssOption : 0);
+  return kTcpHeader + EncodedOptionsLength(packet);
 }
 
 void PutIpHeader(const TcpPacket& packet, std::span<uint8_t> ip, size_t total) {
@@ -74,23 +58,6 @@ void PutIpHeader(const TcpPacket& packet, std::span<uint8_t> ip, size_t total) {
   Put32(ip, 12, packet.source);
   Put32(ip, 16, packet.destination);
   Put16(ip, 10, Fold(Sum(ip)));
-}
-
-// The MSS option, or 0. Stops at the first option that makes no sense.
-uint16_t FindMss(std::span<const uint8_t> options) {
-  size_t i = 0;
-  while (i < options.size() && options[i] != 0) {
-    if (options[i] == 1) {  // No-operation: the only option without a length.
-      ++i;
-      continue;
-    }
-    if (i + 1 >= options.size() || options[i + 1] < 2) return 0;
-    const size_t length = options[i + 1];
-    if (i + length > options.size()) return 0;
-    if (options[i] == 2 && length == kMssOption) return Get16(options, i + 2);
-    i += length;
-  }
-  return 0;
 }
 
 absl::Status Malformed(const char* what) { return absl::InvalidArgumentError(what); }
@@ -141,7 +108,7 @@ size_t EncodePacket(const TcpPacket& packet, std::span<uint8_t> out) {
   tcp[13] = segment.flags;
   Put16(tcp, 14, segment.wnd);
   Put32(tcp, 16, 0);  // Checksum, filled in below, and urgent pointer.
-  if (packet.mss != 0) Put32(tcp, kTcpHeader, (2U << 24U) | (kMssOption << 16U) | packet.mss);
+  PutOptions(packet, tcp.subspan(kTcpHeader, header - kTcpHeader));
   FillText(segment.seq, tcp.subspan(header));
   Put16(tcp, 16, TcpChecksum(packet, tcp));
   return total;
@@ -169,8 +136,8 @@ absl::StatusOr<DecodedPacket> DecodePacket(std::span<const uint8_t> bytes) {
   packet.source_port = Get16(tcp, 0);
   packet.destination_port = Get16(tcp, 2);
   if (TcpChecksum(packet, tcp) != 0) return Malformed("a wrong TCP checksum");
-  packet.mss = FindMss(tcp.subspan(kTcpHeader, header - kTcpHeader));
   packet.segment = SegmentOf(tcp, tcp.size() - header);
+  TakeOptions(tcp.subspan(kTcpHeader, header - kTcpHeader), packet);
   return DecodedPacket{.packet = packet, .text = tcp.subspan(header)};
 }
 

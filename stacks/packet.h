@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "absl/status/statusor.h"
@@ -15,13 +16,22 @@
 namespace finwait {
 
 // The longest payload that fits an IPv4 packet with the longest header EncodePacket writes.
-inline constexpr uint16_t kTextMax = 65535 - 20 - 24;
+inline constexpr uint16_t kTextMax = 65535 - 20 - 60;
+
+// Options that only a SYN carries.
+struct SynOptions {
+  uint16_t mss = 0;  // 0: absent.
+  bool sack_permitted = false;
+  std::optional<uint8_t> wscale{};  // The window scale option.
+
+  friend constexpr bool operator==(const SynOptions&, const SynOptions&) = default;
+};
 
 // Addresses and ports are in host byte order, all numbers as on the wire.
 struct TcpPacket {
   uint32_t source = 0, destination = 0;
   uint16_t source_port = 0, destination_port = 0;
-  uint16_t mss = 0;  // The MSS option; 0: absent.
+  SynOptions syn{};
   Segment segment{};
 
   friend constexpr bool operator==(const TcpPacket&, const TcpPacket&) = default;
@@ -50,7 +60,7 @@ struct DecodedPacket {
 bool CarriesTcp(std::span<const uint8_t> bytes);
 
 // InvalidArgument when it is no TCP over IPv4, is cut short, is a fragment, or has a wrong
-// checksum. Options other than the MSS and flags that Segment does not know are passed over.
+// checksum. Options and flags that TcpPacket does not know are passed over.
 absl::StatusOr<DecodedPacket> DecodePacket(std::span<const uint8_t> bytes);
 
 }  // namespace finwait

@@ -37,7 +37,7 @@ class Stack {
   virtual std::string Name() const = 0;
 
   // A fresh connection in ESTABLISHED, at time zero. Releases the one before.
-  virtual absl::Status Establish(const Connection& connection) = 0;
+  virtual absl::StatusOr<Terms> Establish(const Connection& connection) = 0;
 
   // The segment arrives. What the stack answers at once can be collected when this returns.
   virtual absl::Status Inject(const Segment& segment) = 0;

@@ -25,7 +25,7 @@ void TunPeer::NoteExpected(SeqNum number) {
   if (!known && !expected_.Full()) expected_.PushBack(number);
 }
 
-absl::Status TunPeer::Send(const Segment& segment, uint16_t mss) {
+absl::Status TunPeer::Send(const Segment& segment, const SynOptions& syn) {
   if (segment.len > kTextMax) {
     return absl::InvalidArgumentError(
         absl::StrCat("a segment of ", segment.len, " bytes does not fit an IPv4 packet"));
@@ -34,9 +34,12 @@ absl::Status TunPeer::Send(const Segment& segment, uint16_t mss) {
                    .destination = addresses_.local,
                    .source_port = addresses_.peer_port,
                    .destination_port = addresses_.local_port,
-                   .mss = mss,
+                   .syn = syn,
                    .segment = segment};
   if (segment.Has(kAck)) packet.segment.ack = segment.ack + offset_;
+  for (SackBlock& block : packet.segment.sack) {
+    block = {block.begin + offset_, block.end + offset_};
+  }
   NoteExpected(segment.End());
   const size_t length = EncodePacket(packet, buffer_);
   return tun_.Write(std::span(buffer_).first(length));
@@ -69,6 +72,10 @@ absl::StatusOr<std::optional<Segment>> TunPeer::Decode(std::span<const uint8_t> 
         absl::StrCat("the kernel sent bytes at ", segment.seq.raw, " that its user never wrote"));
   }
   if (segment.Has(kAck)) NoteExpected(segment.ack);
+  if (segment.Has(kSyn)) {
+    kernel_syn_ = packet.syn;
+    kernel_syn_window_ = segment.wnd;
+  }
   return segment;
 }
 

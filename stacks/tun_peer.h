@@ -42,9 +42,9 @@ class TunPeer {
   // The kernel's number `wire` is the schedule's `schedule`.
   void SetOrigin(SeqNum wire, SeqNum schedule) { offset_ = wire - schedule; }
 
-  // The segment arrives at the kernel, with the MSS option unless `mss` is 0. InvalidArgument when
-  // its payload does not fit a packet.
-  absl::Status Send(const Segment& segment, uint16_t mss = 0);
+  // The segment arrives at the kernel, a SYN with these options. InvalidArgument when its payload
+  // does not fit a packet.
+  absl::Status Send(const Segment& segment, const SynOptions& syn = {});
 
   // The next segment of this connection, or nothing when there is none now. DataLoss when its
   // checksums or its payload are wrong, ResourceExhausted when other connections never stop
@@ -59,6 +59,10 @@ class TunPeer {
   absl::Status Await(SteadyTime deadline) { return tun_.Await(deadline); }
   const FourTuple& addresses() const { return addresses_; }
 
+  // The kernel's last SYN.
+  const SynOptions& kernel_syn() const { return kernel_syn_; }
+  uint16_t kernel_syn_window() const { return kernel_syn_window_; }
+
  private:
   void NoteExpected(SeqNum number);
   absl::StatusOr<std::optional<Segment>> Decode(std::span<const uint8_t> bytes);
@@ -67,6 +71,8 @@ class TunPeer {
   Tun tun_;
   std::vector<uint8_t> buffer_;
   FourTuple addresses_;
+  SynOptions kernel_syn_;
+  uint16_t kernel_syn_window_ = 0;
   uint32_t offset_ = 0;  // Kernel's number minus the schedule's.
   // What the kernel may expect next: what it acknowledged, and the ends of what was sent to it.
   InlineList<SeqNum, 16> expected_;

@@ -50,6 +50,13 @@ absl::Status SetLinger(const Descriptor& socket, uint8_t linger_s) {
   return SystemError("SO_LINGER", errno);
 }
 
+absl::Status SetLinger2(const Descriptor& socket, int linger2_s) {
+  if (setsockopt(socket.get(), IPPROTO_TCP, TCP_LINGER2, &linger2_s, sizeof(linger2_s)) == 0) {
+    return absl::OkStatus();
+  }
+  return SystemError("TCP_LINGER2", errno);
+}
+
 absl::StatusOr<CallResult> UserSocket::Call(const Event& call) {
   if (!open()) return absl::FailedPreconditionError("a call after close()");
   switch (call.kind) {

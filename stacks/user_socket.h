@@ -24,6 +24,9 @@ absl::StatusOr<CallResult> FailedCall(int error);
 // SO_LINGER with `linger_s` seconds.
 absl::Status SetLinger(const Descriptor& socket, uint8_t linger_s);
 
+// TCP_LINGER2 with `linger2_s` seconds.
+absl::Status SetLinger2(const Descriptor& socket, int linger2_s);
+
 class UserSocket {
  public:
   UserSocket() = default;

@@ -4,6 +4,7 @@
 #ifndef FINWAIT_MODEL_TCP_INLINE_LIST_H_
 #define FINWAIT_MODEL_TCP_INLINE_LIST_H_
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -14,6 +15,10 @@ template <typename T, uint8_t kMax>
 struct InlineList {
   std::array<T, kMax> items{};
   uint8_t count = 0;
+
+  friend constexpr bool operator==(const InlineList& a, const InlineList& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end());
+  }
 
   constexpr bool Full() const { return count == kMax; }
   constexpr bool Empty() const { return count == 0; }

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 
+#include "model/tcp/inline_list.h"
 #include "model/tcp/seq.h"
 
 namespace finwait {
@@ -19,13 +20,24 @@ enum Flag : uint8_t {
   kAck = 0x10,
 };
 
+// A block of a SACK option (RFC 2018): `end` is one past its last number.
+struct SackBlock {
+  SeqNum begin, end;
+
+  friend constexpr bool operator==(const SackBlock&, const SackBlock&) = default;
+};
+
 // Payload is a length, not bytes: byte n of a stream is a function of n.
 struct Segment {
   SeqNum seq{};
   SeqNum ack{};       // Meaningful only with kAck; zero otherwise.
   uint16_t len = 0;   // Bytes of payload.
-  uint16_t wnd = 0;   // As on the wire; window scaling is not negotiated.
+  uint16_t wnd = 0;   // As on the wire: not scaled.
   uint8_t flags = 0;  // A union of Flag.
+
+  bool timestamps = false;  // Carries the option of RFC 7323, with these values.
+  uint32_t tsval = 0, tsecr = 0;
+  InlineList<SackBlock, 4> sack{};  // A DSACK block (RFC 2883) first.
 
   friend constexpr bool operator==(const Segment&, const Segment&) = default;
 

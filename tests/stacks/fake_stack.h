@@ -25,9 +25,10 @@ class FakeStack final : public Stack {
 
   std::string Name() const override { return "fake"; }
 
-  absl::Status Establish(const Connection& wanted) override {
+  absl::StatusOr<Terms> Establish(const Connection& wanted) override {
     connection = wanted;
-    return Note("establish");
+    if (absl::Status status = Note("establish"); !status.ok()) return status;
+    return Terms{};
   }
   absl::Status Inject(const Segment& segment) override {
     Note("inject " + SegmentText(segment)).IgnoreError();

@@ -53,7 +53,7 @@ class HostTest : public ::testing::Test {
   }
 
   static void Establish(const Connection& connection) {
-    ASSERT_EQ(Host().Establish(connection), absl::OkStatus());
+    ASSERT_EQ(Host().Establish(connection).status(), absl::OkStatus());
   }
 
   // What the kernel has sent since it was last asked, without PSH: "nothing", ". 1:1(0) ack 2".

@@ -198,7 +198,7 @@ TEST_F(LinuxHostTest, LeavesTheProcessWhereItWas) {
   for (int i = 0; i < 3; ++i) {
     auto another = LinuxHost::Open();
     ASSERT_TRUE(another.ok()) << another.status();
-    ASSERT_EQ((*another)->Establish(Scenario()), absl::OkStatus());
+    ASSERT_EQ((*another)->Establish(Scenario()).status(), absl::OkStatus());
   }
   EXPECT_EQ(std::filesystem::read_symlink(here), before);
   EXPECT_EQ(OpenDescriptors(), descriptors);

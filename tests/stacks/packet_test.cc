@@ -16,13 +16,32 @@ T AnyOf() {
   return *rc::gen::arbitrary<T>();
 }
 
+// Those of a SYN, or those of a later segment; all of them do not fit one header.
+void AddAnyOptions(TcpPacket& packet) {
+  packet.segment.timestamps = AnyOf<bool>();
+  if (packet.segment.timestamps) {
+    packet.segment.tsval = AnyOf<uint32_t>();
+    packet.segment.tsecr = AnyOf<uint32_t>();
+  }
+  if (AnyOf<bool>()) {
+    packet.syn.mss = AnyOf<uint16_t>();
+    packet.syn.sack_permitted = AnyOf<bool>();
+    if (AnyOf<bool>()) packet.syn.wscale = AnyOf<uint8_t>();
+    return;
+  }
+  const int blocks = *rc::gen::inRange(0, packet.segment.timestamps ? 4 : 5);
+  for (int i = 0; i < blocks; ++i) {
+    packet.segment.sack.PushBack({SeqNum{AnyOf<uint32_t>()}, SeqNum{AnyOf<uint32_t>()}});
+  }
+}
+
 TcpPacket AnyPacket() {
   TcpPacket packet;
   packet.source = AnyOf<uint32_t>();
   packet.destination = AnyOf<uint32_t>();
   packet.source_port = AnyOf<uint16_t>();
   packet.destination_port = AnyOf<uint16_t>();
-  packet.mss = AnyOf<uint16_t>();
+  AddAnyOptions(packet);
   packet.segment.seq = SeqNum{AnyOf<uint32_t>()};
   packet.segment.len = *rc::gen::inRange<uint16_t>(0, 1461);
   packet.segment.wnd = AnyOf<uint16_t>();
@@ -75,7 +94,7 @@ TEST(Packet, HasTheBytesOfAKnownSyn) {
                       .destination = 0xc0000201,
                       .source_port = 1024,
                       .destination_port = 80,
-                      .mss = 1000,
+                      .syn = {.mss = 1000},
                       .segment = {.seq = SeqNum{1}, .wnd = 0x1000, .flags = kSyn}};
   const std::vector<uint8_t> expected = {
       0x45, 0x00, 0x00, 0x2c, 0x00, 0x00, 0x40, 0x00, 0x40, 0x06, 0x4e, 0x96, 0xc6, 0x33, 0x64,
@@ -85,7 +104,8 @@ TEST(Packet, HasTheBytesOfAKnownSyn) {
 }
 
 TEST(Packet, CarriesTheLongestText) {
-  const TcpPacket packet{.mss = 1460, .segment = {.len = kTextMax, .flags = kAck}};
+  TcpPacket packet{.syn = {.mss = 1460}, .segment = {.len = kTextMax, .flags = kAck}};
+  while (!packet.segment.sack.Full()) packet.segment.sack.PushBack({SeqNum{1}, SeqNum{2}});
   const std::vector<uint8_t> bytes = Encoded(packet);
   EXPECT_EQ(bytes.size(), 65535U);
   EXPECT_TRUE(DecodePacket(bytes).ok());
