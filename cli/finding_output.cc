@@ -87,7 +87,7 @@ ScheduleFile FileOf(const Schedule& schedule, const Cause& cause) {
   file.about.push_back(absl::StrCat("Cause ", cause.Id(), ": ",
                                     View(kProperties[cause.property].name), " by ",
                                     View(Name(cause.rule)), "."));
-  for (const KernelProfile& kernel : Profiles()) {
+  for (const KernelProfile& kernel : HeadlineProfiles()) {
     const Schedule run = WithKernel(schedule, kernel);
     const Judgement judgement = Judge(run.setup, run.choices, EveryProperty());
     file.expectations.push_back(Expectation{std::string(kernel.name), FirstViolated(judgement)});

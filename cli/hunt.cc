@@ -40,13 +40,13 @@ struct Options {
 absl::StatusOr<std::vector<std::array<EndChoice, 2>>> Pairs(const Options& options) {
   std::vector<std::array<EndChoice, 2>> pairs;
   if (options.a.empty() && options.b.empty() && options.kernel.empty()) {
-    for (const KernelProfile& kernel : Profiles()) {
+    for (const KernelProfile& kernel : HeadlineProfiles()) {
       pairs.push_back({EndChoice{&kernel}, EndChoice{&kernel}});
     }
     return pairs;
   }
   const std::string both =
-      options.kernel.empty() ? std::string(Profiles().back().name) : options.kernel;
+      options.kernel.empty() ? std::string(HeadlineProfiles().back().name) : options.kernel;
   std::array<EndChoice, 2> pair;
   for (const Side side : {Side::kA, Side::kB}) {
     const std::string& own = side == Side::kA ? options.a : options.b;

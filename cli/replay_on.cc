@@ -144,7 +144,7 @@ CommandResult ReplayOn(const NamedSchedule& named, const ReplayOptions& options)
   if (!host.ok()) return host.status();
   // The file's own kernel first, then every profile at the end that the host stands in for.
   std::vector<Schedule> schedules = {named.file.schedule};
-  for (const KernelProfile& kernel : Profiles()) {
+  for (const KernelProfile& kernel : HeadlineProfiles()) {
     schedules.push_back(named.file.schedule);
     schedules.back().setup[subject.varied].host.kernel = kernel;
   }

@@ -130,7 +130,7 @@ std::string_view Word(const Verdict& verdict) {
 }
 
 MatrixSubject SubjectOf(const Schedule& schedule, std::optional<size_t> property) {
-  for (const KernelProfile& kernel : Profiles()) {
+  for (const KernelProfile& kernel : HeadlineProfiles()) {
     const Schedule run = WithKernel(schedule, kernel);
     const Judgement judgement = Judge(run.setup, run.choices, EveryProperty());
     for (size_t i = 0; i < kPropertyCount; ++i) {
@@ -144,7 +144,7 @@ MatrixSubject SubjectOf(const Schedule& schedule, std::optional<size_t> property
 
 std::vector<MatrixRow> Matrix(const Schedule& schedule, const MatrixSubject& subject) {
   std::vector<MatrixRow> rows;
-  for (const KernelProfile& kernel : Profiles()) {
+  for (const KernelProfile& kernel : HeadlineProfiles()) {
     for (const Mode mode : kModes) {
       const Schedule changed = InMode(WithKernel(schedule, kernel), subject.varied, mode);
       rows.push_back(RowFor(kernel, mode, changed, subject));

@@ -34,7 +34,7 @@ std::string Quoted(std::string_view word) {
 
 ScheduleParser::ScheduleParser(const std::string& text, const TextSource& source)
     : text_(text), source_(source) {
-  const KernelProfile& newest = Profiles().back();
+  const KernelProfile& newest = HeadlineProfiles().back();
   file_.schedule.setup = PairOf(newest, newest);
 }
 

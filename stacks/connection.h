@@ -6,9 +6,12 @@
 
 #include <cstdint>
 
+#include "model/tcp/effects.h"
 #include "model/tcp/options.h"
+#include "model/tcp/poll.h"
 #include "model/tcp/segment.h"
 #include "model/tcp/seq.h"
+#include "model/tcp/state.h"
 #include "model/tcp/step.h"
 #include "model/tcp/time.h"
 
@@ -23,7 +26,7 @@ struct Connection {
   Opener opener = Opener::kPassive;  // kActive: this end sent the SYN.
   uint16_t peer_window = 64240;      // Offered by the peer in the handshake.
   uint16_t peer_mss = 1460;          // Likewise.
-  Options options{};
+  TcpOptions options{};
   Duration rtt{};          // How long the handshake's round trip is made to take.
   bool linger_on = false;  // SO_LINGER, set before anything else happens,
   uint8_t linger_s = 0;    // with this time; 0 asks close() for a reset.
@@ -35,6 +38,17 @@ struct Terms {
   uint16_t window = 0;  // Not scaled.
   uint16_t mss = 0;
   uint8_t wscale = 0;  // Its window shift, when window scaling was agreed on.
+};
+
+// What the descriptor of the connection shows at the end of a run.
+struct Ending {
+  State state = State::kClosed;  // Of the connection, wherever it lives.
+  bool open = false;             // The user has not closed the descriptor. If so:
+  uint32_t unread = 0;           // FIONREAD,
+  uint8_t poll = 0;              // poll(), a union of PollBit,
+  Errno error = Errno::kNone;    // and SO_ERROR.
+
+  friend constexpr bool operator==(const Ending&, const Ending&) = default;
 };
 
 // A segment that left, and when, counted from the end of the handshake.

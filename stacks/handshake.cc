@@ -32,7 +32,7 @@ absl::StatusOr<Segment> Expect(uint8_t flags, TunPeer& peer) {
 // What the peer sends in the handshake, in the schedule's numbers. The window of a SYN is never
 // scaled.
 absl::Status SendFromPeer(const Connection& connection, uint8_t flags, TunPeer& peer) {
-  const Options& options = connection.options;
+  const TcpOptions& options = connection.options;
   const bool syn = (flags & kSyn) != 0;
   const Segment segment{.seq = syn ? connection.peer_next - 1U : connection.peer_next,
                         .ack = (flags & kAck) != 0 ? connection.next : SeqNum{},

@@ -12,6 +12,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "stacks/handshake.h"
+#include "stacks/sysctls.h"
 #include "stacks/system_error.h"
 
 namespace finwait {
@@ -23,31 +24,6 @@ constexpr uint32_t kPeerPorts = 65536 - kFirstPeerPort;
 constexpr uint32_t kPeerHosts = 254;  // 198.51.100.1 to .254.
 constexpr int kSocketsAtATime = 64;   // Made by one visit to the namespace.
 constexpr size_t kDepartedMax = 16384;
-
-absl::Status SetSysctls(const Environment& environment) {
-  using std::chrono::duration_cast;
-  const auto fin_timeout = duration_cast<std::chrono::seconds>(environment.tcp_fin_timeout);
-  const auto ratelimit =
-      duration_cast<std::chrono::milliseconds>(environment.tcp_invalid_ratelimit);
-  const std::array<std::pair<const char*, int64_t>, 6> settings = {{
-      {"tcp_no_metrics_save", 1},
-      {"tcp_fin_timeout", fin_timeout.count()},
-      {"tcp_invalid_ratelimit", ratelimit.count()},
-      {"tcp_retries2", environment.tcp_retries2},
-      {"tcp_orphan_retries", environment.tcp_orphan_retries},
-      {"tcp_rfc1337", environment.tcp_rfc1337 ? 1 : 0},
-  }};
-  for (const auto& [name, value] : settings) {
-    absl::Status status = WriteSysctl(absl::StrCat("net/ipv4/", name), absl::StrCat(value));
-    if (!status.ok()) return status;
-  }
-  // Else the device's queue fills with router solicitations. A kernel without IPv6 sends none.
-  for (const char* which : {"all", "default"}) {
-    absl::Status status = WriteSysctl(absl::StrCat("net/ipv6/conf/", which, "/disable_ipv6"), "1");
-    if (!status.ok() && !absl::IsUnavailable(status)) return status;
-  }
-  return absl::OkStatus();
-}
 
 FourTuple Listening() { return FourTuple{.peer = kPeerNetwork, .local_port = kLocalPort}; }
 
@@ -185,15 +161,18 @@ absl::StatusOr<CallResult> LinuxHost::Invoke(const Event& call) {
   return call.kind == EventKind::kClose ? Close() : user_.Call(call);
 }
 
+Time LinuxHost::Now() {
+  const auto since = std::chrono::steady_clock::now() - established_;
+  return At(std::chrono::duration_cast<Duration>(since));
+}
+
 absl::Status LinuxHost::Drain() {
   if (!connected_) return absl::FailedPreconditionError("no connection");
   while (departed_.size() < kDepartedMax) {
     const absl::StatusOr<std::optional<Segment>> segment = peer_.Receive();
     if (!segment.ok()) return segment.status();
     if (!segment->has_value()) return absl::OkStatus();
-    const auto since = std::chrono::steady_clock::now() - established_;
-    departed_.push_back(
-        Departure{.at = At(std::chrono::duration_cast<Duration>(since)), .segment = **segment});
+    departed_.push_back(Departure{.at = Now(), .segment = **segment});
   }
   return absl::ResourceExhaustedError("the kernel never stops sending");
 }
@@ -220,6 +199,15 @@ absl::StatusOr<State> LinuxHost::ObserveState() {
     if (!state.ok() || *state != State::kClosed) return state;
   }
   return diag_.Lookup(peer_.addresses());
+}
+
+absl::StatusOr<Ending> LinuxHost::ObserveEnding() {
+  const absl::StatusOr<State> state = ObserveState();
+  if (!state.ok()) return state.status();
+  if (!user_.open()) return Ending{.state = *state};
+  absl::StatusOr<Ending> ending = user_.Observe();
+  if (ending.ok()) ending->state = *state;
+  return ending;
 }
 
 // While the descriptor is open and the socket behind it alive, a close() with linger time 0 ends

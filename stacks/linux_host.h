@@ -53,8 +53,10 @@ class LinuxHost final : public Stack {
   absl::Status Inject(const Segment& segment) override;
   absl::StatusOr<CallResult> Invoke(const Event& call) override;
   absl::Status AdvanceTo(Time t) override;
+  Time Now() override;
   absl::StatusOr<std::vector<Departure>> Collect() override;
   absl::StatusOr<State> ObserveState() override;
+  absl::StatusOr<Ending> ObserveEnding() override;
   absl::Status Release() override;
 
  private:

@@ -49,11 +49,17 @@ class Stack {
   // Lets time pass until `t`; timers run on the way.
   virtual absl::Status AdvanceTo(Time t) = 0;
 
+  // How long the connection has existed.
+  virtual Time Now() = 0;
+
   // What has left since the last Collect, in order of departure.
   virtual absl::StatusOr<std::vector<Departure>> Collect() = 0;
 
   // The state of the connection at this end, wherever it lives; CLOSED when it is gone.
   virtual absl::StatusOr<State> ObserveState() = 0;
+
+  // What the user's descriptor shows. Takes SO_ERROR, which reads only once: for the end of a run.
+  virtual absl::StatusOr<Ending> ObserveEnding() = 0;
 
   // Ends the connection and leaves nothing of it behind, whatever its state. Without a connection
   // it does nothing.

@@ -3,10 +3,14 @@
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
+#include <array>
 #include <cerrno>
 #include <span>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "stacks/packet.h"
@@ -99,6 +103,33 @@ absl::StatusOr<CallResult> UserSocket::Shutdown(uint16_t how) {
   if (static_cast<How>(how) == How::kRd) direction = SHUT_RD;
   if (shutdown(socket_.get(), direction) != 0) return FailedCall(errno);
   return Returned(0);
+}
+
+absl::StatusOr<Ending> UserSocket::Observe() const {
+  Ending ending{.open = true};
+  int unread = 0;
+  if (ioctl(socket_.get(), FIONREAD, &unread) != 0) return SystemError("FIONREAD", errno);
+  ending.unread = static_cast<uint32_t>(unread);
+  pollfd asked{.fd = socket_.get(), .events = POLLIN | POLLOUT | POLLRDHUP, .revents = 0};
+  if (poll(&asked, 1, 0) < 0) return SystemError("poll", errno);
+  constexpr std::array<std::pair<short, PollBit>, 5> kBits = {{{POLLIN, kPollIn},
+                                                               {POLLOUT, kPollOut},
+                                                               {POLLERR, kPollErr},
+                                                               {POLLHUP, kPollHup},
+                                                               {POLLRDHUP, kPollRdHup}}};
+  for (const auto& [kernel_bit, bit] : kBits) {
+    if ((asked.revents & kernel_bit) != 0) ending.poll |= bit;
+  }
+  int error = 0;
+  socklen_t length = sizeof(error);
+  if (getsockopt(socket_.get(), SOL_SOCKET, SO_ERROR, &error, &length) != 0) {
+    return SystemError("SO_ERROR", errno);
+  }
+  if (error == 0) return ending;
+  const absl::StatusOr<CallResult> named = FailedCall(error);
+  if (!named.ok()) return named.status();
+  ending.error = named->error;
+  return ending;
 }
 
 absl::StatusOr<State> UserSocket::SocketState() const {

@@ -14,6 +14,7 @@
 #include "model/tcp/event.h"
 #include "model/tcp/seq.h"
 #include "model/tcp/state.h"
+#include "stacks/connection.h"
 #include "stacks/descriptor.h"
 
 namespace finwait {
@@ -43,6 +44,9 @@ class UserSocket {
 
   // TCP_INFO's state: CLOSED also when a timewait minisock has replaced the socket.
   absl::StatusOr<State> SocketState() const;
+
+  // What the descriptor shows, all but the state of the connection. Takes SO_ERROR.
+  absl::StatusOr<Ending> Observe() const;
 
   // Gives the descriptor away, for a close() that may sleep.
   Descriptor Detach() { return std::move(socket_); }

@@ -26,20 +26,23 @@ AckVerdict Judge(const Arrival& a) {
   return a.seg.ack == a.tcb.snd_una ? AckVerdict::kDuplicate : AckVerdict::kAdvances;
 }
 
-// RFC 9293 3.10.7.4: SND.WL1 keeps an old segment from changing the window. Linux leaves WL2 out.
+// The window it offers; that of a SYN is never scaled.
+uint32_t WindowOf(const Arrival& a) {
+  return a.seg.Has(kSyn) ? a.seg.wnd : uint32_t{a.seg.wnd} << a.tcb.options.snd_wscale;
+}
+
 void UpdateWindow(const Arrival& a) {
   Tcb& tcb = a.tcb;
-  const bool may = After(a.seg.ack, tcb.snd_una) || After(a.seg.seq, tcb.snd_wl1) ||
-                   (a.seg.seq == tcb.snd_wl1 && a.seg.wnd > tcb.snd_wnd);
-  if (!may) return;
+  if (!MayUpdateWindow(a)) return;
   tcb.snd_wl1 = a.seg.seq;
-  tcb.snd_wnd = a.seg.wnd;
+  tcb.snd_wnd = WindowOf(a);
   tcb.max_window = std::max(tcb.max_window, tcb.snd_wnd);
 }
 
 // Takes what is acknowledged off the retransmission queue. A round-trip sample comes from the first
 // segment that was never retransmitted, and only if none that was is acknowledged with it (Karn).
-void CleanQueue(const Context& c) {
+// How many were acknowledged whole.
+uint8_t CleanQueue(const Context& c) {
   Tcb& tcb = c.tcb;
   Time sample_from = kNever;
   bool retransmitted = false;
@@ -55,23 +58,36 @@ void CleanQueue(const Context& c) {
     if (!segment.retransmitted && sample_from == kNever) sample_from = segment.first_sent;
     ++gone;
   }
-  while (gone-- > 0) tcb.sent.Erase(0);
+  for (uint8_t i = 0; i < gone; ++i) tcb.sent.Erase(0);
   if (sample_from != kNever && !retransmitted) TakeRttSample(c, c.now - sample_from);
+  return gone;
 }
 
 void Advance(const Arrival& a) {
   Tcb& tcb = a.tcb;
+  UpdateTsRecent(a);
+  UpdateWindow(a);
+  tcb.probe.unanswered = 0;
   const uint32_t acked = a.seg.ack - tcb.snd_una;
   tcb.bytes_acked = std::max(tcb.bytes_acked, tcb.bytes_acked + acked);
   tcb.snd_una = a.seg.ack;
   tcb.rto.retransmits = 0;
   tcb.rto.retrans_stamp = kNever;
-  CleanQueue(a);
-  if (tcb.sent.Empty()) {
-    tcb.retransmit_at = kNever;
-  } else {
-    ArmRetransmit(a);
-  }
+  const uint8_t whole = CleanQueue(a);
+  ProcessLossProbeAck(a);
+  if (whole > 0 && !ScheduleLossProbe(a, true)) Rearm(a);
+  RecoveryAdvances(a, whole);
+}
+
+// SND.UNA itself is acknowledged again: at most the window has changed.
+void Repeat(const Arrival& a) {
+  UpdateTsRecent(a);
+  const bool news = MayUpdateWindow(a);
+  UpdateWindow(a);
+  a.tcb.probe.unanswered = 0;
+  if (a.tcb.sent.Empty()) WindowAnswered(a);
+  ProcessLossProbeAck(a);
+  if (!news && a.seg.Length() == 0 && !a.tcb.sent.Empty()) CountDuplicateAck(a);
 }
 
 // What ESTABLISHED makes of a number it cannot use: RFC 5961 5.2 challenges; an old one is let
@@ -112,8 +128,8 @@ Flow RefuseWhenClosing(Arrival& a) {
   return Flow::kStop;
 }
 
-Flow ResetOrphanText(Arrival& a) {
-  a.out.Decide(RuleId::kFinWait1OrphanTextResets);
+Flow ResetOrphan(Arrival& a, RuleId rule) {
+  a.out.Decide(rule);
   Done(a);
   ReplyReset(a.seg, a.out);
   return Flow::kStop;
@@ -128,7 +144,10 @@ Flow LeaveFinWait1(Arrival& a) {
   tcb.shutdown |= kSendShutdown;
   a.out.Decide(RuleId::kFinWait1FinAcknowledged);
   if (!tcb.orphan) return Flow::kContinue;
-  if (a.seg.Length() > 0 && After(a.seg.TextEnd(), tcb.rcv_nxt)) return ResetOrphanText(a);
+  if (a.end.linger2_s < 0) return ResetOrphan(a, RuleId::kFinWait1Linger2Resets);
+  if (a.seg.Length() > 0 && After(a.seg.TextEnd(), tcb.rcv_nxt)) {
+    return ResetOrphan(a, RuleId::kFinWait1OrphanTextResets);
+  }
   const Duration timeout = FinTime(a);
   constexpr Duration kTimewaitMax = std::chrono::seconds(60);
   if (timeout > kTimewaitMax) {
@@ -146,16 +165,40 @@ Flow LeaveFinWait1(Arrival& a) {
 
 }  // namespace
 
+// RFC 9293 3.10.7.4: SND.WL1 keeps an old segment from changing the window. Linux leaves WL2 out,
+// and lets a pure announcement of a closed window count only on newer kernels.
+bool MayUpdateWindow(const Arrival& a) {
+  const Tcb& tcb = a.tcb;
+  if (After(a.seg.ack, tcb.snd_una) || After(a.seg.seq, tcb.snd_wl1)) return true;
+  if (a.seg.seq != tcb.snd_wl1) return false;
+  const uint32_t window = WindowOf(a);
+  const bool closes = window == 0;
+  return window > tcb.snd_wnd ||
+         (closes && a.host.kernel.zero_window_update == ZeroWindowUpdate::kHonoured);
+}
+
+// The same for a segment that was taken already, whatever comes of it (prediction.cc).
+void AckByPrediction(Arrival& a) {
+  a.ack = Judge(a);
+  if (a.ack == AckVerdict::kAdvances) return Advance(a);
+  if (a.ack == AckVerdict::kTooOld) {
+    a.out.Note(RuleId::kSegmentAckTooOld);
+    SendChallengeAck(a);
+  }
+}
+
 Flow CheckAck(Arrival& a) {
   a.ack = Judge(a);
+  if (a.ack == AckVerdict::kOld && a.host.kernel.old_ack_ts_recent == OldAckTsRecent::kRefreshed) {
+    UpdateTsRecent(a);
+  }
   switch (a.ack) {
     case AckVerdict::kAdvances:
-      UpdateWindow(a);
       Advance(a);
       a.out.Decide(RuleId::kSegmentAckAdvances);
       return Flow::kContinue;
     case AckVerdict::kDuplicate:
-      UpdateWindow(a);
+      Repeat(a);
       a.out.Decide(RuleId::kSegmentAckDuplicate);
       return Flow::kContinue;
     default:

@@ -23,7 +23,11 @@ void SendDuplicateAck(const Arrival& a) {
   if (limitable && RateLimited(a.tcb.last_oow_ack, a.now, a.Env())) {
     return a.out.Note(RuleId::kDuplicateAckLimited);
   }
-  if (a.seg.Length() > 0 && Before(a.seg.seq, a.tcb.rcv_nxt)) EnterQuickAckMode(a.tcb);
+  if (a.seg.Length() > 0 && Before(a.seg.seq, a.tcb.rcv_nxt)) {
+    EnterQuickAckMode(a.tcb);
+    const SeqNum end = Before(a.tcb.rcv_nxt, a.seg.End()) ? a.tcb.rcv_nxt : a.seg.End();
+    ReportDuplicate(a.tcb, {a.seg.seq, end});
+  }
   EmitAck(a);
 }
 

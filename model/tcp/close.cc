@@ -16,6 +16,11 @@ void Orphan(const Context& c) {
   tcb.orphan = true;
   c.out.result = CallResult{.returned = true};
   if (tcb.state != State::kFinWait2) return;
+  if (c.end.linger2_s < 0) {
+    c.out.Decide(RuleId::kCloseLinger2Resets);
+    EmitActiveReset(c);
+    return Done(c);
+  }
   constexpr Duration kTimewaitMax = std::chrono::seconds(60);
   const Duration timeout = FinTime(c);
   if (timeout > kTimewaitMax) return ArmFinWait2(c, timeout - kTimewaitMax);
@@ -60,7 +65,7 @@ void CallClose(const Context& c) {
   const bool unread = tcb.Unread() > 0;
   tcb.close_called = true;
   tcb.shutdown = kRcvShutdown | kSendShutdown;
-  tcb.copied_seq = tcb.rcv_nxt - (tcb.fin_received ? 1U : 0U);
+  tcb.copied_seq = tcb.rcv_nxt;
   if (tcb.state == State::kClosed) {
     c.out.Decide(RuleId::kCloseReleases);
     return Orphan(c);

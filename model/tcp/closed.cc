@@ -11,7 +11,9 @@ void Done(const Context& c) {
   tcb.shutdown = kRcvShutdown | kSendShutdown;
   tcb.retransmit_at = tcb.delayed_ack_at = tcb.fin_wait_2_at = tcb.linger_at = kNever;
   tcb.ack.scheduled = tcb.ack.now = false;
+  tcb.pending = Pending::kNothing;
   tcb.sent.count = 0;
+  tcb.sack = SackState{};
   tcb.out_of_order.count = 0;
   tcb.write_seq = tcb.snd_nxt;
   if (c.end.entry == Entry::kSocket) c.end.entry = Entry::kNone;

@@ -20,9 +20,16 @@ struct Context {
   Time now;
   const Host& host;
   Effects& out;
+  uint8_t memory = 0;  // As the event says.
 
   const Environment& Env() const { return host.environment; }
 };
+
+// Asks what only the host's memory can tell.
+inline bool Asks(const Context& c, Memory what) {
+  c.out.asked |= what;
+  return (c.memory & what) != 0;
+}
 
 // How the acknowledgement number of an arriving segment was judged.
 enum class AckVerdict : uint8_t { kNotLookedAt, kTooOld, kUnsent, kOld, kDuplicate, kAdvances };
@@ -42,7 +49,22 @@ enum class Flow : uint8_t { kContinue, kStop };
 
 // --- segment_arrives.cc
 void SegmentArrivesAtSocket(const Context& c, const Segment& seg);
-void SegmentArrivesNowhere(const Segment& seg, Effects& out);
+void SegmentArrivesNowhere(const Context& c, const Segment& seg);
+
+Flow ChallengeSyn(Arrival& a);
+
+// --- prediction.cc and paws.cc
+bool TakenByPrediction(Arrival& a);
+Flow CheckPaws(Arrival& a);
+void UpdateTsRecent(const Arrival& a);
+bool FailsPaws(const TimewaitBucket& bucket, const Segment& seg);
+
+// --- sack.cc
+void ReportOutOfOrder(Tcb& tcb, SackBlock queued);
+void ForgetAcknowledgedBlocks(Tcb& tcb);
+void ReportDuplicate(Tcb& tcb, SackBlock twice);
+void ReportMoreDuplicate(Tcb& tcb, SackBlock twice);
+void WriteSack(Tcb& tcb, Segment& segment);
 
 // --- challenge.cc: acknowledgements that answer a wrong segment, and their shared limiter.
 bool RateLimited(Time& last_oow_ack, Time now, const Environment& env);
@@ -50,22 +72,43 @@ void SendDuplicateAck(const Arrival& a);
 void SendChallengeAck(const Arrival& a);
 
 // --- ack.cc and text.cc: the fifth, seventh and eighth check.
+bool MayUpdateWindow(const Arrival& a);
 Flow CheckAck(Arrival& a);
+void AckByPrediction(Arrival& a);
 Flow FinAcknowledged(Arrival& a);
 Flow TextAfterShutdown(Arrival& a);
 Flow TextPastFin(Arrival& a);
 Flow TakeText(Arrival& a);
 
+// --- out_of_order.cc and fin.cc
+void TakeOutOfOrder(Arrival& a);
+void DrainQueue(Arrival& a);
+void TakeFin(Arrival& a, SeqNum fin_at);
+
 // --- delayed_ack.cc
 void EnterQuickAckMode(Tcb& tcb);
+void MeasureRcvMss(const Context& c, const Segment& seg);
 void NoteTextReceived(const Context& c, const Segment& seg);
 void DecideAck(const Context& c);
 void DelayedAckExpires(const Context& c);
 
-// --- rtt.cc and timer.cc
+// --- rtt.cc, timer.cc, recovery.cc, loss_probe.cc, window_probe.cc and fin_wait_2_timer.cc
 void TakeRttSample(const Context& c, Duration rtt);
+uint8_t RetriesMax(const Context& c, bool alive);
+void ArmSendingTimer(const Context& c, Pending what, Duration delay);
 void ArmRetransmit(const Context& c);
-void RetransmitExpires(const Context& c);
+Duration RtoLeft(const Context& c);
+void Rearm(const Context& c);
+void SendingTimerExpires(const Context& c);
+void RetransmitFirst(const Context& c);
+void CountDuplicateAck(const Arrival& a);
+void RecoveryAdvances(const Context& c, uint8_t acknowledged);
+bool ScheduleLossProbe(const Context& c, bool advancing);
+void LossProbeExpires(const Context& c);
+void ProcessLossProbeAck(const Arrival& a);
+void CheckWindowProbe(const Context& c);
+void WindowAnswered(const Context& c);
+void WindowProbeExpires(const Context& c);
 Duration FinTime(const Context& c);
 void ArmFinWait2(const Context& c, Duration timeout);
 void FinWait2Expires(const Context& c);
@@ -75,9 +118,13 @@ void EmitAck(const Context& c);
 void EmitActiveReset(const Context& c);
 void ReplyReset(const Segment& seg, Effects& out);
 enum class Nagle : bool { kOff, kOn };
+bool NextFitsWindow(const Context& c);
+void SendNext(const Context& c);
 void PushPending(const Context& c, Nagle nagle);
+void Retransmit(const Context& c, SentSegment& segment);
+void EmitWindowProbe(const Context& c);
+bool EmitIntoWindow(const Context& c);
 void SendFin(const Context& c);
-void RetransmitFirst(const Context& c);
 
 // --- time_wait.cc
 void BecomeTimewait(const Context& c, State substate, Duration lifetime);

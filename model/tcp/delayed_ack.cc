@@ -12,10 +12,13 @@ namespace {
 constexpr Duration kAtoMin = std::chrono::milliseconds(40);
 constexpr Duration kDelayMax = std::chrono::milliseconds(200);
 
-Duration Delay(const Tcb& tcb) {
+// Whether an answer is expected to carry the acknowledgement (inet_csk_in_pingpong_mode).
+bool Interactive(const Context& c) { return c.tcb.ack.pingpong >= c.host.kernel.pingpong_replies; }
+
+Duration Delay(const Tcb& tcb, bool interactive) {
   Duration delay = tcb.ack.ato;
   if (delay <= kAtoMin) return delay;
-  const bool soon = tcb.ack.pingpong || tcb.ack.pushed;
+  const bool soon = interactive || tcb.ack.pushed;
   delay = std::min(delay, soon ? kDelayMax : Duration(std::chrono::milliseconds(500)));
   if (tcb.rto.srtt8 != 0) delay = std::min(delay, std::max(Duration(tcb.rto.srtt8 / 8), kAtoMin));
   return std::min(delay, kDelayMax);
@@ -26,7 +29,7 @@ Duration Delay(const Tcb& tcb) {
 // the next segment, whatever it says, lets the acknowledgement go at once.
 void Defer(const Context& c) {
   Tcb& tcb = c.tcb;
-  const Duration delay = Delay(tcb);
+  const Duration delay = Delay(tcb, Interactive(c));
   const bool pending = tcb.delayed_ack_at != kNever;
   const bool near = delay == Duration(0) || tcb.delayed_ack_at <= c.now + delay / 4;
   if (pending && near) return EmitAck(c);
@@ -45,15 +48,13 @@ uint8_t QuickAckBudget(const Tcb& tcb) {
 
 void EnterQuickAckMode(Tcb& tcb) {
   tcb.ack.quick = std::max(tcb.ack.quick, QuickAckBudget(tcb));
-  tcb.ack.pingpong = false;
+  tcb.ack.pingpong = 0;
   tcb.ack.ato = kAtoMin;
 }
 
-// In-order text was taken (tcp_event_data_recv): the time-out follows the pace of arrivals.
-void NoteTextReceived(const Context& c, const Segment& seg) {
-  Tcb& tcb = c.tcb;
-  AckState& ack = tcb.ack;
-  ack.scheduled = true;
+// How long the peer's segments are (tcp_measure_rcv_mss); a short one with PSH wants an answer.
+void MeasureRcvMss(const Context& c, const Segment& seg) {
+  AckState& ack = c.tcb.ack;
   if (seg.len >= ack.rcv_mss) {
     ack.rcv_mss = std::min(seg.len, c.Env().mss);
     ack.pushed |= seg.Has(kPsh);
@@ -61,6 +62,14 @@ void NoteTextReceived(const Context& c, const Segment& seg) {
     ack.pushed2 |= ack.pushed;
     ack.pushed = true;
   }
+}
+
+// In-order text was taken (tcp_event_data_recv): the time-out follows the pace of arrivals.
+void NoteTextReceived(const Context& c, const Segment& seg) {
+  Tcb& tcb = c.tcb;
+  AckState& ack = tcb.ack;
+  ack.scheduled = true;
+  MeasureRcvMss(c, seg);
   const Duration gap = c.now - ack.lrcvtime;
   if (ack.ato == Duration(0)) {
     ack.quick = std::max(ack.quick, QuickAckBudget(tcb));
@@ -79,9 +88,11 @@ void NoteTextReceived(const Context& c, const Segment& seg) {
 void DecideAck(const Context& c) {
   const Tcb& tcb = c.tcb;
   if (!tcb.ack.scheduled) return;
-  const bool window_full =
-      tcb.rcv_nxt - tcb.rcv_wup > tcb.ack.rcv_mss && tcb.rcv_nxt == tcb.copied_seq;
-  const bool quick = tcb.ack.quick > 0 && !tcb.ack.pingpong;
+  bool window_full = tcb.rcv_nxt - tcb.rcv_wup > tcb.ack.rcv_mss;
+  if (window_full && tcb.rcv_nxt != tcb.copied_seq) {
+    window_full = Asks(c, kWindowGrows);
+  }
+  const bool quick = tcb.ack.quick > 0 && !Interactive(c);
   if (window_full || quick || tcb.ack.now || !tcb.out_of_order.Empty()) return EmitAck(c);
   Defer(c);
 }
@@ -91,8 +102,9 @@ void DelayedAckExpires(const Context& c) {
   c.tcb.delayed_ack_at = kNever;
   c.out.Decide(RuleId::kTimerDelayedAck);
   if (!ack.scheduled) return;
-  ack.ato = ack.pingpong ? kAtoMin : std::min(2 * ack.ato, c.tcb.rto.rto);
-  ack.pingpong = false;
+  const bool interactive = Interactive(c);
+  ack.ato = interactive ? kAtoMin : std::min(2 * ack.ato, c.tcb.rto.rto);
+  if (interactive) ack.pingpong = 0;
   EmitAck(c);
 }
 

@@ -28,6 +28,7 @@ struct Effects {
   InlineList<RuleId, 6> fired;  // Every rule that fired, in order, the deciding one among them.
   InlineList<Segment, 6> sent;  // In order of departure.
   CallResult result;
+  uint8_t asked = 0;   // What of Event::memory decided.
   bool bound = false;  // An inline queue was full: the run says nothing from here on.
 
   // A rule that decides; a later one may decide further.
@@ -52,6 +53,7 @@ struct Effects {
     fired.count = 0;
     sent.count = 0;
     result = CallResult{};
+    asked = 0;
     bound = false;
   }
 };

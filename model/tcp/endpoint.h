@@ -22,10 +22,14 @@ struct TimewaitBucket {
   uint32_t rcv_wnd = 0;
   Time expires_at = kNever;
   Time last_oow_ack = kNever;
+  bool timestamps = false;  // RFC 7323 was agreed on,
+  uint32_t ts_recent = 0;   // and this is the newest of the peer's.
+  uint8_t rcv_wscale = 0;
 };
 
-// What the lookup table holds for the connection's addresses and ports.
-enum class Entry : uint8_t { kNone, kSocket, kTimewait };
+// What the lookup table holds for the connection's addresses and ports. kRequest: a SYN has opened
+// the next connection, about which the model says no more.
+enum class Entry : uint8_t { kNone, kSocket, kTimewait, kRequest };
 
 struct Endpoint {
   Tcb socket;  // While a descriptor is open; reads CLOSED once a bucket has replaced it.
@@ -33,6 +37,8 @@ struct Endpoint {
   Entry entry = Entry::kNone;
   uint8_t linger_s = 0;    // SO_LINGER time in seconds,
   bool linger_on = false;  // when the option is on.
+  int16_t linger2_s = 0;   // TCP_LINGER2; 0: tcp_fin_timeout holds, below: no FIN-WAIT-2.
+  bool listener = false;   // A listener holds the port too: a SYN may open a new connection.
 };
 
 static_assert(std::is_trivially_copyable_v<Endpoint>);

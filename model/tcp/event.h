@@ -23,10 +23,19 @@ enum class EventKind : uint8_t {
 // Argument of shutdown(), in the order of dullness, not of the system call.
 enum class How : uint8_t { kWr, kRdwr, kRd };
 
+// What depends on memory that the model does not count, so that it must be told. Effects::asked has
+// what a step depended on.
+enum Memory : uint8_t {
+  kWindowGrows = 0x01,        // The host would now offer a window whose right edge lies further.
+  kReceiveSpaceGrows = 0x02,  // Text out of order has let it plan for a larger window.
+  kPredictsHeader = 0x04,     // It takes text by header prediction, not by SEGMENT ARRIVES.
+};
+
 struct Event {
   EventKind kind;
   uint16_t amount = 0;
   Segment segment{};
+  uint8_t memory = 0;  // A union of Memory.
 };
 
 }  // namespace finwait

@@ -8,7 +8,7 @@
 
 namespace finwait {
 
-struct Options {
+struct TcpOptions {
   bool sack = false;            // Both permit selective acknowledgements.
   bool timestamps = false;      // Both sent the timestamps option: every segment carries it.
   bool window_scaling = false;  // Both sent a shift:
@@ -16,7 +16,7 @@ struct Options {
   uint8_t rcv_wscale = 0;       // and of ours.
   uint32_t peer_tsval = 0;      // TSval of the peer's last segment of the handshake.
 
-  friend constexpr bool operator==(const Options&, const Options&) = default;
+  friend constexpr bool operator==(const TcpOptions&, const TcpOptions&) = default;
 };
 
 }  // namespace finwait

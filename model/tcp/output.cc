@@ -9,16 +9,31 @@ namespace finwait {
 namespace {
 
 // The number of a segment without text (tcp_acceptable_seq): SND.NXT, or the peer's window edge
-// when the window shrank below it.
+// when the window shrank below it by more than the grain of our own window's scale.
 SeqNum AcceptableSeq(const Tcb& tcb) {
-  return AtOrBefore(tcb.snd_nxt, tcb.WindowEnd()) ? tcb.snd_nxt : tcb.WindowEnd();
+  const SeqNum edge = tcb.WindowEnd();
+  if (AtOrBefore(tcb.snd_nxt, edge)) return tcb.snd_nxt;
+  const TcpOptions& options = tcb.options;
+  if (options.window_scaling && tcb.snd_nxt - edge < (1U << options.rcv_wscale)) return tcb.snd_nxt;
+  return edge;
 }
 
-// The window to advertise: what is free, never moving the right edge left. A FIN takes one unit.
+// The window to advertise, scaled: what is free, never moving the right edge left. A FIN takes one
+// unit.
 uint16_t SelectWindow(const Context& c) {
   const uint32_t held = c.tcb.rcv_nxt - c.tcb.copied_seq;
   const uint32_t free = held < c.Env().rcv_buffer ? c.Env().rcv_buffer - held : 0;
-  return static_cast<uint16_t>(std::min(std::max(free, c.tcb.RcvWindow()), uint32_t{65535}));
+  const uint32_t scale = c.tcb.options.rcv_wscale;
+  const uint32_t grain = (1U << scale) - 1U;
+  const uint32_t window = (std::max(free, c.tcb.RcvWindow()) + grain) >> scale;
+  return static_cast<uint16_t>(std::min(window, uint32_t{65535}));
+}
+
+void SpendQuickAck(const Context& c) {
+  AckState& ack = c.tcb.ack;
+  const bool every = c.host.kernel.quick_ack_spent_by == QuickAckSpentBy::kEveryAck;
+  if (ack.quick == 0 || (!ack.scheduled && !every)) return;
+  if (--ack.quick == 0) ack.ato = std::chrono::milliseconds(40);
 }
 
 // Every segment with ACK settles what acknowledgement was owed.
@@ -27,20 +42,30 @@ Segment WithAck(const Context& c, Segment segment) {
   segment.flags |= kAck;
   segment.ack = tcb.rcv_nxt;
   segment.wnd = SelectWindow(c);
-  tcb.rcv_wup = tcb.rcv_nxt;
-  tcb.rcv_wnd = segment.wnd;
-  if (tcb.ack.scheduled && tcb.ack.quick > 0 && --tcb.ack.quick == 0) {
-    tcb.ack.ato = std::chrono::milliseconds(40);
+  if (tcb.options.timestamps) {
+    segment.timestamps = true;
+    segment.tsval = static_cast<uint32_t>(SinceStart(c.now) / std::chrono::milliseconds(1));
+    segment.tsecr = tcb.ts_recent;
   }
+  if (tcb.options.sack) WriteSack(tcb, segment);
+  tcb.rcv_wup = tcb.rcv_nxt;
+  tcb.rcv_wnd = uint32_t{segment.wnd} << tcb.options.rcv_wscale;
+  tcb.rcv_edge_max = Later(tcb.rcv_edge_max, tcb.RcvEdge());
+  SpendQuickAck(c);
   tcb.ack.scheduled = tcb.ack.now = tcb.ack.pushed = tcb.ack.pushed2 = false;
   tcb.delayed_ack_at = kNever;
   return segment;
 }
 
 // Text that answers text just received makes the exchange interactive (tcp_event_data_sent).
+// Kernels that want three such answers count the first after each text only.
 void NoteTextSent(const Context& c) {
   AckState& ack = c.tcb.ack;
-  if (ack.ato > Duration(0) && c.now - ack.lrcvtime < ack.ato) ack.pingpong = true;
+  const uint8_t wanted = c.host.kernel.pingpong_replies;
+  const bool first = c.Env().Jiffy(ack.lsndtime) < c.Env().Jiffy(ack.lrcvtime);
+  const bool answers = ack.ato > Duration(0) && c.now - ack.lrcvtime < ack.ato;
+  if (answers && (wanted == 1 || first) && ack.pingpong < wanted) ++ack.pingpong;
+  ack.lsndtime = c.now;
 }
 
 void Transmit(const Context& c, SeqNum seq, uint16_t len, bool fin) {
@@ -49,10 +74,34 @@ void Transmit(const Context& c, SeqNum seq, uint16_t len, bool fin) {
   c.out.Send(WithAck(c, Segment{.seq = seq, .len = len, .flags = flags}));
 }
 
+// The next segment to send: what waits, and the FIN behind it.
+SentSegment NextOf(const Context& c) {
+  const Tcb& tcb = c.tcb;
+  const uint32_t text = tcb.write_seq - tcb.snd_nxt - (tcb.fin_queued ? 1U : 0U);
+  const auto len = static_cast<uint16_t>(std::min(text, uint32_t{tcb.snd_mss}));
+  const bool fin = tcb.fin_queued && len == text;
+  return SentSegment{tcb.snd_nxt, len, fin, false, c.now, c.now};
+}
+
 // Nagle as Linux has it (Minshall): small text waits while other small text is unacknowledged.
-bool HeldBack(const Tcb& tcb, Nagle nagle) {
-  return nagle == Nagle::kOn && !tcb.sent.Empty() && After(tcb.snd_sml, tcb.snd_una) &&
+bool HeldBack(const Tcb& tcb, const SentSegment& next, Nagle nagle) {
+  if (next.fin || next.len >= tcb.snd_mss || nagle == Nagle::kOff) return false;
+  return !tcb.sent.Empty() && After(tcb.snd_sml, tcb.snd_una) &&
          AtOrBefore(tcb.snd_sml, tcb.snd_nxt);
+}
+
+void SendNew(const Context& c, const SentSegment& next) {
+  Tcb& tcb = c.tcb;
+  if (tcb.sent.Full()) {
+    c.out.bound = true;
+    return;
+  }
+  const bool first = tcb.sent.Empty();
+  tcb.sent.PushBack(next);
+  tcb.snd_nxt = next.End();
+  if (next.len < tcb.snd_mss) tcb.snd_sml = tcb.snd_nxt;
+  if (first || tcb.pending == Pending::kLossProbe) Rearm(c);
+  Transmit(c, next.seq, next.len, next.fin);
 }
 
 }  // namespace
@@ -74,26 +123,23 @@ void ReplyReset(const Segment& seg, Effects& out) {
   out.Send(Segment{.ack = seg.End(), .flags = kRst | kAck});
 }
 
-// Sends what is queued and fits the window; the FIN rides on the last text (tcp_write_xmit). A full
-// window ends the run as `bound`: zero-window probing is not modelled yet.
+bool NextFitsWindow(const Context& c) { return AtOrBefore(NextOf(c).End(), c.tcb.WindowEnd()); }
+
+void SendNext(const Context& c) { SendNew(c, NextOf(c)); }
+
+// Sends what is queued and fits the window; the FIN rides on the last text (tcp_write_xmit). When
+// nothing is in flight and the window is too small, only a probe can tell when it opens.
 void PushPending(const Context& c, Nagle nagle) {
   Tcb& tcb = c.tcb;
-  while (tcb.snd_nxt != tcb.write_seq) {
-    const uint32_t text = tcb.write_seq - tcb.snd_nxt - (tcb.fin_queued ? 1U : 0U);
-    const auto len = static_cast<uint16_t>(std::min(text, uint32_t{c.Env().mss}));
-    const bool fin = tcb.fin_queued && len == text;
-    const SentSegment next{tcb.snd_nxt, len, fin, false, c.now};
-    if (!fin && len < c.Env().mss && HeldBack(tcb, nagle)) return;
-    if (After(next.End(), tcb.WindowEnd()) || tcb.sent.Full()) {
-      c.out.bound = true;
-      return;
-    }
-    if (tcb.sent.Empty()) ArmRetransmit(c);
-    tcb.sent.PushBack(next);
-    tcb.snd_nxt = next.End();
-    if (len < c.Env().mss) tcb.snd_sml = tcb.snd_nxt;
-    Transmit(c, next.seq, len, fin);
+  bool sent = false;
+  while (tcb.snd_nxt != tcb.write_seq && !c.out.bound) {
+    const SentSegment next = NextOf(c);
+    if (After(next.End(), tcb.WindowEnd()) || HeldBack(tcb, next, nagle)) break;
+    SendNew(c, next);
+    sent = true;
   }
+  if (sent) ScheduleLossProbe(c, false);
+  if (tcb.snd_nxt != tcb.write_seq && tcb.sent.Empty()) CheckWindowProbe(c);
 }
 
 // shutdown() and close(): the FIN joins the queue and leaves at once, Nagle off (tcp_send_fin).
@@ -103,21 +149,30 @@ void SendFin(const Context& c) {
   PushPending(c, Nagle::kOff);
 }
 
-// The first unacknowledged segment again, with those behind it that still fit one segment merged in
-// (tcp_retrans_try_collapse).
-void RetransmitFirst(const Context& c) {
-  Tcb& tcb = c.tcb;
-  while (tcb.sent.count > 1 && !tcb.sent[0].fin) {
-    const uint32_t len = uint32_t{tcb.sent[0].len} + tcb.sent[1].len;
-    if (len > c.Env().mss) break;
-    tcb.sent[0].len = static_cast<uint16_t>(len);
-    tcb.sent[0].fin = tcb.sent[1].fin;
-    tcb.sent.Erase(1);
+// A sent segment again; of the first, what was acknowledged meanwhile is left out.
+void Retransmit(const Context& c, SentSegment& segment) {
+  segment.retransmitted = true;
+  segment.last_sent = c.now;
+  Transmit(c, segment.seq, segment.len, segment.fin);
+}
+
+// An acknowledgement with a number already used: the peer must answer (tcp_xmit_probe_skb).
+void EmitWindowProbe(const Context& c) {
+  c.out.Send(WithAck(c, Segment{.seq = c.tcb.snd_una - 1U}));
+}
+
+// What of the next segment the window lets pass (tcp_write_wakeup). False when it is nothing.
+bool EmitIntoWindow(const Context& c) {
+  const Tcb& tcb = c.tcb;
+  if (!Before(tcb.snd_nxt, tcb.WindowEnd())) return false;
+  SentSegment next = NextOf(c);
+  const uint32_t room = tcb.WindowEnd() - tcb.snd_nxt;
+  if (room < next.len + (next.fin ? 1U : 0U)) {
+    next.len = static_cast<uint16_t>(std::min(room, uint32_t{next.len}));
+    next.fin = false;
   }
-  SentSegment& first = tcb.sent[0];
-  first.retransmitted = true;
-  if (tcb.rto.retrans_stamp == kNever) tcb.rto.retrans_stamp = c.now;
-  Transmit(c, first.seq, first.len, first.fin);
+  SendNew(c, next);
+  return true;
 }
 
 }  // namespace finwait

@@ -25,6 +25,59 @@ enum class TooOldLimit : uint8_t { kMaxWindow, kMaxWindowAndBytesAcked };
 // Linux commit 42726ec644cb ("tcp: send a challenge ACK on SEG.ACK > SND.NXT").
 enum class UnsentAckWhenEstablished : uint8_t { kSilent, kChallenged };
 
+// A pure acknowledgement that fails PAWS and lies before RCV.NXT (tcp_validate_incoming).
+// Linux commit ea98b61bddf4, 124c4c32e9f3, d16b34479064 (v6.14).
+enum class PawsOldAck : uint8_t { kAnswered, kSilent };
+
+// How old the timestamp of a duplicated acknowledgement may be before it fails PAWS
+// (tcp_disordered_ack): the retransmission time-out, from v6.12 a fifth more.
+enum class PawsReplay : uint8_t { kRto, kRtoAndAFifth };
+
+// A SYN that fails PAWS (tcp_validate_incoming): answered as any other segment, or challenged.
+enum class PawsSyn : uint8_t { kAnswered, kChallenged };
+
+// The end of a segment that starts inside the window (tcp_sequence).
+// Linux commits 9ca48d616ed7 (v6.17) and, for a FIN that alone sticks out, 1e3bb184e941 (v7.0).
+enum class SegmentEnd : uint8_t { kNotChecked, kInWindow, kInWindowButFin };
+
+// The right edge of the window that a segment is held against (tcp_sequence).
+// Linux commit 0e24d17bd966 (v7.1).
+enum class RightEdge : uint8_t { kLastOffered, kLargestOffered };
+
+// A FIN without text at RCV.NXT while our window is closed (tcp_data_queue).
+// Linux commit 2bd99aef1b19 (v6.10).
+enum class FinAtZeroWindow : uint8_t { kDropped, kAccepted };
+
+// A pure announcement that the peer's window has closed (tcp_may_update_window), from v6.6.
+enum class ZeroWindowUpdate : uint8_t { kIgnored, kHonoured };
+
+// TS.Recent on an old acknowledgement that is let pass (tcp_ack).
+// Linux commit 1b92780ae4fc ("tcp: refresh TS.Recent for accepted old ACKs").
+enum class OldAckTsRecent : uint8_t { kKept, kRefreshed };
+
+// The DSACK block reported when the out-of-order queue is drained over text that came twice
+// (tcp_ofo_queue).
+enum class DrainedDsack : uint8_t { kUpToRcvNxt, kUpToSegmentEnd };
+
+// What takes one from the budget of quick acknowledgements (tcp_dec_quickack_mode).
+// Linux commit 059217c18be6 (v6.6).
+enum class QuickAckSpentBy : uint8_t { kEveryAck, kOwedAck };
+
+// Whether text out of order has a part in estimating the peer's segment size
+// (tcp_measure_rcv_mss), from v6.16.
+enum class OutOfOrderMss : uint8_t { kIgnored, kMeasured };
+
+// How the time of a loss probe is rounded to jiffies (tcp_schedule_loss_probe).
+enum class LossProbeRounding : uint8_t { kEachPart, kSum };
+
+// Which acknowledgement numbers header prediction lets through (tcp_rcv_established).
+// Linux commit f81e6c3fb063 ("tcp: exclude old ACKs from tcp fast path").
+enum class PredictedAck : uint8_t { kAny, kNotOld };
+
+// The first number of a connection that a SYN opens out of TIME-WAIT.
+// Linux commits b9e810405880, 41eecbd712b7 (v6.10).
+enum class TimeWaitIss : uint8_t { kFromClock, kPastOldNumbers };
+
 // How a profile came to be believed.
 enum class Evidence : uint8_t { kRun, kReadNotRun };
 
@@ -36,6 +89,21 @@ struct KernelProfile {
   OldAckWhileClosing old_ack_while_closing;
   TooOldLimit too_old_limit;
   UnsentAckWhenEstablished unsent_ack_when_established;
+  PawsOldAck paws_old_ack;
+  PawsReplay paws_replay;
+  PawsSyn paws_syn;
+  SegmentEnd segment_end;
+  RightEdge right_edge;
+  FinAtZeroWindow fin_at_zero_window;
+  ZeroWindowUpdate zero_window_update;
+  OldAckTsRecent old_ack_ts_recent;
+  DrainedDsack drained_dsack;
+  QuickAckSpentBy quick_ack_spent_by;
+  OutOfOrderMss out_of_order_mss;
+  LossProbeRounding loss_probe_rounding;
+  PredictedAck predicted_ack;
+  TimeWaitIss time_wait_iss;
+  uint8_t pingpong_replies;  // Answers with text until an exchange counts as interactive.
 };
 
 // A kernel in its surroundings: what Step needs to know about the side it acts for.
@@ -46,6 +114,10 @@ struct Host {
 
 // Every profile, oldest kernel first.
 std::span<const KernelProfile> Profiles();
+
+// The two that tell the headline story, for output that would drown in nine: one that loses the
+// late FIN and one that takes it.
+std::span<const KernelProfile> HeadlineProfiles();
 
 // The profile of that name, or nullptr.
 const KernelProfile* FindProfile(std::string_view name);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Each profile is the one before it and what changed since: read down to follow Linux through time.
 #include <array>
 #include <span>
 #include <string_view>
@@ -8,27 +10,133 @@
 namespace finwait {
 namespace {
 
-constexpr std::array kProfiles = {
-    KernelProfile{
-        .name = "linux-5.10",
-        .release = "5.10.262",
-        .evidence = Evidence::kReadNotRun,
-        .checked_on = "sources of 5.10.262; the late FIN also on running 5.10.46, .223 and .262",
-        .old_ack_while_closing = OldAckWhileClosing::kDiscardsSegment,
-        .too_old_limit = TooOldLimit::kMaxWindowAndBytesAcked,
-        .unsent_ack_when_established = UnsentAckWhenEstablished::kSilent,
-    },
-    KernelProfile{
-        .name = "linux-6.12",
-        .release = "6.12.107",
-        .evidence = Evidence::kReadNotRun,
-        .checked_on =
-            "sources of 6.12.117; scenarios on running 6.12.101, the late FIN on 6.12.107",
-        .old_ack_while_closing = OldAckWhileClosing::kAccepted,
-        .too_old_limit = TooOldLimit::kMaxWindowAndBytesAcked,
-        .unsent_ack_when_established = UnsentAckWhenEstablished::kSilent,
-    },
+constexpr KernelProfile kLinux51046 = {
+    .name = "linux-5.10.46",
+    .release = "5.10.46",
+    .evidence = Evidence::kReadNotRun,
+    .checked_on = "sources of 5.10; scenarios on running 5.10.46",
+    .old_ack_while_closing = OldAckWhileClosing::kDiscardsSegment,
+    .too_old_limit = TooOldLimit::kMaxWindow,
+    .unsent_ack_when_established = UnsentAckWhenEstablished::kSilent,
+    .paws_old_ack = PawsOldAck::kAnswered,
+    .paws_replay = PawsReplay::kRto,
+    .paws_syn = PawsSyn::kAnswered,
+    .segment_end = SegmentEnd::kNotChecked,
+    .right_edge = RightEdge::kLastOffered,
+    .fin_at_zero_window = FinAtZeroWindow::kDropped,
+    .zero_window_update = ZeroWindowUpdate::kIgnored,
+    .old_ack_ts_recent = OldAckTsRecent::kKept,
+    .drained_dsack = DrainedDsack::kUpToRcvNxt,
+    .quick_ack_spent_by = QuickAckSpentBy::kEveryAck,
+    .out_of_order_mss = OutOfOrderMss::kIgnored,
+    .loss_probe_rounding = LossProbeRounding::kEachPart,
+    .predicted_ack = PredictedAck::kAny,
+    .time_wait_iss = TimeWaitIss::kFromClock,
+    .pingpong_replies = 3,
 };
+
+constexpr KernelProfile Linux510112() {
+  KernelProfile k = kLinux51046;
+  k.name = "linux-5.10.112";
+  k.release = "5.10.112";
+  k.checked_on = "sources of 5.10; the release of the incident";
+  return k;
+}
+
+constexpr KernelProfile Linux510() {
+  KernelProfile k = Linux510112();
+  k.name = "linux-5.10";
+  k.release = "5.10.262";
+  k.checked_on = "sources of 5.10.262; the late FIN also on running 5.10.46, .223 and .262";
+  k.pingpong_replies = 1;                                  // 5.10.135
+  k.quick_ack_spent_by = QuickAckSpentBy::kOwedAck;        // 5.10.198
+  k.too_old_limit = TooOldLimit::kMaxWindowAndBytesAcked;  // 5.10.204
+  k.loss_probe_rounding = LossProbeRounding::kSum;         // 5.10.199
+  k.drained_dsack = DrainedDsack::kUpToSegmentEnd;
+  return k;
+}
+
+constexpr KernelProfile Linux515() {
+  KernelProfile k = Linux510();
+  k.name = "linux-5.15";
+  k.release = "5.15.135";
+  k.checked_on = "sources of 5.15.135";
+  k.too_old_limit = TooOldLimit::kMaxWindow;
+  k.drained_dsack = DrainedDsack::kUpToRcvNxt;
+  k.loss_probe_rounding = LossProbeRounding::kEachPart;
+  return k;
+}
+
+constexpr KernelProfile Linux61() {
+  KernelProfile k = Linux515();
+  k.name = "linux-6.1";
+  k.release = "6.1.192";
+  k.checked_on = "sources of 6.1.192; scenarios on running 6.1.176";
+  k.too_old_limit = TooOldLimit::kMaxWindowAndBytesAcked;   // 6.1.68
+  k.drained_dsack = DrainedDsack::kUpToSegmentEnd;          // 6.1.148
+  k.old_ack_while_closing = OldAckWhileClosing::kAccepted;  // 6.1.167
+  k.old_ack_ts_recent = OldAckTsRecent::kRefreshed;         // 6.1.191
+  k.predicted_ack = PredictedAck::kNotOld;                  // 6.1.189
+  k.loss_probe_rounding = LossProbeRounding::kSum;          // 6.1.60
+  return k;
+}
+
+constexpr KernelProfile Linux66() {
+  KernelProfile k = Linux61();
+  k.name = "linux-6.6";
+  k.release = "6.6.87";
+  k.checked_on = "sources of 6.6.87, which still loses the FIN; 6.6.130 does not";
+  k.old_ack_while_closing = OldAckWhileClosing::kDiscardsSegment;
+  k.old_ack_ts_recent = OldAckTsRecent::kKept;
+  k.predicted_ack = PredictedAck::kAny;
+  k.drained_dsack = DrainedDsack::kUpToRcvNxt;
+  k.paws_syn = PawsSyn::kChallenged;
+  k.zero_window_update = ZeroWindowUpdate::kHonoured;
+  return k;
+}
+
+constexpr KernelProfile Linux612() {
+  KernelProfile k = Linux66();
+  k.name = "linux-6.12";
+  k.release = "6.12.107";
+  k.checked_on = "sources of 6.12.117; scenarios on running 6.12.101, the late FIN on 6.12.107";
+  k.old_ack_while_closing = OldAckWhileClosing::kAccepted;  // 6.9
+  k.paws_replay = PawsReplay::kRtoAndAFifth;
+  k.fin_at_zero_window = FinAtZeroWindow::kAccepted;  // 6.10
+  k.time_wait_iss = TimeWaitIss::kPastOldNumbers;     // 6.10
+  k.drained_dsack = DrainedDsack::kUpToSegmentEnd;    // 6.12.42
+  k.out_of_order_mss = OutOfOrderMss::kMeasured;      // 6.12.42
+  return k;
+}
+
+constexpr KernelProfile Linux618() {
+  KernelProfile k = Linux612();
+  k.name = "linux-6.18";
+  k.release = "6.18.44";
+  k.checked_on = "sources of 6.18.19; scenarios on running 6.18.44";
+  k.paws_old_ack = PawsOldAck::kSilent;                                   // 6.14
+  k.segment_end = SegmentEnd::kInWindowButFin;                            // 6.17, 6.18.y
+  k.unsent_ack_when_established = UnsentAckWhenEstablished::kChallenged;  // 6.18.y
+  return k;
+}
+
+constexpr KernelProfile Linux72() {
+  KernelProfile k = Linux618();
+  k.name = "linux-7.2";
+  k.release = "7.2.13";
+  k.checked_on = "sources of 7.2.13; scenarios on running 7.2.7, the late FIN on 7.2.13";
+  k.right_edge = RightEdge::kLargestOffered;         // 7.1
+  k.old_ack_ts_recent = OldAckTsRecent::kRefreshed;  // 7.2.10
+  k.predicted_ack = PredictedAck::kNotOld;           // 7.2.8
+  return k;
+}
+
+constexpr std::array kProfiles = {
+    kLinux51046, Linux510112(), Linux510(), Linux515(), Linux61(),
+    Linux66(),   Linux612(),    Linux618(), Linux72(),
+};
+
+constexpr std::array kHeadlineProfiles = {Linux510(), Linux612()};
 
 struct Change {
   std::string_view commit;
@@ -44,6 +152,8 @@ constexpr std::array kChanges = {
 }  // namespace
 
 std::span<const KernelProfile> Profiles() { return kProfiles; }
+
+std::span<const KernelProfile> HeadlineProfiles() { return kHeadlineProfiles; }
 
 const KernelProfile* FindProfile(std::string_view name) {
   for (const KernelProfile& profile : kProfiles) {

@@ -10,6 +10,7 @@
 #include "model/tcp/rules_bucket.h"
 #include "model/tcp/rules_call.h"
 #include "model/tcp/rules_close.h"
+#include "model/tcp/rules_closed.h"
 #include "model/tcp/rules_segment.h"
 #include "model/tcp/rules_text.h"
 #include "model/tcp/rules_timer.h"
@@ -26,8 +27,8 @@ constexpr auto Joined(const std::array<Rule, kRows>&... tables) {
   return all;
 }
 
-constexpr std::array kRules = Joined(kSegmentRules, kAckRules, kTextRules, kBucketRules, kCallRules,
-                                     kCloseRules, kTimerRules);
+constexpr std::array kRules = Joined(kClosedRules, kSegmentRules, kAckRules, kTextRules,
+                                     kBucketRules, kCallRules, kCloseRules, kTimerRules);
 
 constexpr Rule kNoRule{
     .id = RuleId::kNone, .name = "none", .says = "No rule fired.", .function = ""};

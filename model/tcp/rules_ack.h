@@ -59,6 +59,14 @@ inline constexpr std::array kAckRules = {
          .says = "The acknowledgement number is SND.UNA: at most the send window changes.",
          .rfc = "RFC 9293 3.10.7.4",
          .function = "tcp_ack"},
+    Rule{.id = RuleId::kSegmentAckFastRetransmit,
+         .name = "segment.ack.fast_retransmit",
+         .says =
+             "Enough duplicated acknowledgements of SND.UNA, without SACK: the first segment is "
+             "sent again at once.",
+         .rfc = "RFC 5681 3.2",
+         .function = "tcp_fastretrans_alert",
+         .counter = "TCPFastRetrans"},
     Rule{.id = RuleId::kSegmentAckAdvances,
          .name = "segment.ack.advances",
          .says = "SND.UNA moves up to the acknowledgement number.",
@@ -82,6 +90,12 @@ inline constexpr std::array kAckRules = {
          .rfc = "RFC 1122 4.2.2.13; RFC 9293 3.6.1",
          .function = "tcp_rcv_state_process",
          .drop_reason = "TCP_ABORT_ON_DATA",
+         .counter = "TCPAbortOnData"},
+    Rule{.id = RuleId::kFinWait1Linger2Resets,
+         .name = "fin_wait_1.linger2_resets",
+         .says = "Our FIN is acknowledged after close() on a socket whose TCP_LINGER2 is negative: "
+                 "it wants no FIN-WAIT-2, and the connection ends with a RST.",
+         .function = "tcp_rcv_state_process",
          .counter = "TCPAbortOnData"},
     Rule{.id = RuleId::kClosingFinAcknowledged,
          .name = "closing.fin_acknowledged",

@@ -79,6 +79,15 @@ inline constexpr std::array kBucketRules = {
          .rfc = "RFC 9293 3.10.7.4; RFC 6191",
          .function = "tcp_timewait_state_process",
          .drop_reason = "NOT_SPECIFIED"},
+    Rule{.id = RuleId::kTimeWaitSynReopens,
+         .name = "time_wait.syn_reopens",
+         .says =
+             "A SYN past the old numbers, and a listener: TIME-WAIT ends and the next connection "
+             "opens.",
+         .rfc = "RFC 9293 3.6.1; RFC 6191 2",
+         .function = "tcp_timewait_state_process",
+         .commit =
+             "41eecbd712b7 (\"tcp: replace TCP_SKB_CB(skb)->tcp_tw_isn with a per-cpu field\")"},
     Rule{.id = RuleId::kTimeWaitRstIgnored,
          .name = "time_wait.rst_ignored",
          .says = "A RST elsewhere than at RCV.NXT is ignored.",

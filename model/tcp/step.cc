@@ -15,7 +15,10 @@ void SegmentArrives(const Context& c, const Segment& seg) {
     case Entry::kTimewait:
       return SegmentArrivesAtBucket(c, seg);
     case Entry::kNone:
-      return SegmentArrivesNowhere(seg, c.out);
+      return SegmentArrivesNowhere(c, seg);
+    case Entry::kRequest:
+      c.out.bound = true;  // Another connection's story.
+      return;
   }
 }
 
@@ -24,9 +27,24 @@ void TimerExpires(const Context& c) {
   const Time due = NextTimer(c.end);
   if (c.end.entry == Entry::kTimewait && c.end.bucket.expires_at == due) return BucketExpires(c);
   if (c.tcb.delayed_ack_at == due) return DelayedAckExpires(c);
-  if (c.tcb.retransmit_at == due) return RetransmitExpires(c);
+  if (c.tcb.retransmit_at == due) return SendingTimerExpires(c);
   if (c.tcb.fin_wait_2_at == due) return FinWait2Expires(c);
   if (c.tcb.linger_at == due) return LingerExpires(c);
+}
+
+constexpr uint16_t kTimestampsSpace = 12;  // The option and its padding, in every header.
+
+uint16_t MssOf(const Opening& opening, const Host& host) {
+  const uint16_t mss = opening.mss != 0 ? opening.mss : host.environment.mss;
+  return static_cast<uint16_t>(mss - (opening.options.timestamps ? kTimestampsSpace : 0));
+}
+
+// A first guess at the size of the peer's segments (tcp_initialize_rcv_mss).
+uint16_t FirstRcvMss(const Opening& opening, const Host& host) {
+  constexpr uint16_t kMssDefault = 536, kMssMin = 88;
+  const uint16_t window = opening.window != 0 ? opening.window : host.environment.rcv_buffer;
+  const uint16_t hint = std::min(MssOf(opening, host), static_cast<uint16_t>(window / 2));
+  return std::max(std::min(hint, kMssDefault), kMssMin);
 }
 
 }  // namespace
@@ -37,10 +55,17 @@ Endpoint Established(const Opening& opening, const Host& host) {
   Tcb& tcb = endpoint.socket;
   tcb.state = State::kEstablished;
   tcb.snd_una = tcb.snd_nxt = tcb.write_seq = tcb.snd_sml = opening.snd_nxt;
-  tcb.snd_wnd = tcb.max_window = opening.peer_window;
+  tcb.options = opening.options;
+  tcb.snd_wnd = uint32_t{opening.peer_window} << opening.options.snd_wscale;
+  tcb.max_window = tcb.snd_wnd;
+  tcb.snd_mss = MssOf(opening, host);
+  tcb.ack.rcv_mss = FirstRcvMss(opening, host);
+  tcb.ts_recent = opening.options.peer_tsval;
   tcb.rcv_nxt = tcb.rcv_wup = tcb.copied_seq = opening.rcv_nxt;
-  tcb.snd_wl1 = opening.rcv_nxt;
-  tcb.rcv_wnd = host.environment.rcv_buffer;
+  // The last segment of the handshake: the peer's SYN, or the ACK that followed it.
+  tcb.snd_wl1 = opening.opener == Opener::kActive ? opening.rcv_nxt - 1U : opening.rcv_nxt;
+  tcb.rcv_wnd = opening.window != 0 ? opening.window : host.environment.rcv_buffer;
+  tcb.rcv_edge_max = tcb.RcvEdge();
   tcb.bytes_acked = opening.opener == Opener::kActive ? 1 : 0;
   tcb.rto.rtt_seq = opening.snd_nxt;
   Effects none;
@@ -50,7 +75,7 @@ Endpoint Established(const Opening& opening, const Host& host) {
 
 void Step(Endpoint& endpoint, const Event& event, Time now, const Host& host, Effects& out) {
   out.Clear();
-  const Context c{endpoint, endpoint.socket, now, host, out};
+  const Context c{endpoint, endpoint.socket, now, host, out, event.memory};
   switch (event.kind) {
     case EventKind::kSegment:
       return SegmentArrives(c, event.segment);

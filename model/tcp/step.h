@@ -7,6 +7,7 @@
 #include "model/tcp/effects.h"
 #include "model/tcp/endpoint.h"
 #include "model/tcp/event.h"
+#include "model/tcp/options.h"
 #include "model/tcp/profile.h"
 #include "model/tcp/time.h"
 
@@ -21,7 +22,10 @@ struct Opening {
   SeqNum rcv_nxt;  // and the peer's.
   Opener opener = Opener::kPassive;
   Duration rtt{};
-  uint16_t peer_window = 64240;
+  uint16_t peer_window = 64240;  // In its last segment of the handshake.
+  uint16_t mss = 0;              // Largest payload the peer takes; 0: the environment's mss.
+  uint16_t window = 0;           // Offered in our SYN; 0: the environment's rcv_buffer.
+  TcpOptions options{};
 };
 Endpoint Established(const Opening& opening, const Host& host);
 

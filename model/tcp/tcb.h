@@ -7,6 +7,8 @@
 #include <cstdint>
 
 #include "model/tcp/inline_list.h"
+#include "model/tcp/options.h"
+#include "model/tcp/segment.h"
 #include "model/tcp/seq.h"
 #include "model/tcp/state.h"
 #include "model/tcp/time.h"
@@ -19,7 +21,7 @@ struct SentSegment {
   uint16_t len;
   bool fin;
   bool retransmitted;  // Gives no round-trip sample (Karn).
-  Time first_sent;
+  Time first_sent, last_sent;
 
   constexpr SeqNum End() const { return seq + len + (fin ? 1U : 0U); }
 };
@@ -29,6 +31,7 @@ struct OutOfOrder {
   SeqNum seq;
   SeqNum end;  // One past the last number, the FIN's included.
   bool fin;
+  SeqNum fin_at;  // Its number, if it has one.
 };
 
 enum Shutdown : uint8_t { kRcvShutdown = 1, kSendShutdown = 2 };
@@ -41,11 +44,12 @@ struct AckState {
   bool scheduled = false;  // An acknowledgement is owed.
   bool now = false;        // ... and at once.
   bool pushed = false, pushed2 = false;
-  bool pingpong = false;  // Interactive: the answer is expected to carry the ACK.
-  uint8_t quick = 0;      // Quick ACKs left.
+  uint8_t pingpong = 0;  // Answers with text; enough of them, and they are to carry the ACKs.
+  uint8_t quick = 0;     // Quick ACKs left.
   uint16_t rcv_mss = 536;
   Duration ato{0};  // 0: no text received yet.
-  Time lrcvtime{};  // When text last arrived.
+  Time lrcvtime{};  // When text last arrived,
+  Time lsndtime{};  // and when it was last sent.
 };
 
 // Round-trip estimator and retransmission time-out, microseconds, scaled as in Linux.
@@ -55,6 +59,25 @@ struct RtoState {
   Duration rto = std::chrono::seconds(1);  // In force: rounded up to jiffies, backoff included.
   uint8_t retransmits = 0;                 // Expiries since the last advance.
   Time retrans_stamp = kNever;             // First retransmission of this episode.
+};
+
+// What the one timer of the sending side is set for (icsk_pending).
+enum class Pending : uint8_t { kNothing, kRetransmit, kLossProbe, kWindowProbe };
+
+// What is being made good (icsk_ca_state): a loss told by duplicated acknowledgements, or by a
+// time-out.
+enum class LossRecovery : uint8_t { kOpen, kFastRetransmit, kTimeout };
+
+// Windows that do not let the next segment pass are probed, ever more slowly.
+struct ProbeState {
+  uint8_t backoff = 0;
+  uint8_t unanswered = 0;
+};
+
+// What SACK options report (RFC 2018, RFC 2883).
+struct SackState {
+  InlineList<SackBlock, 4> blocks;  // Newest first.
+  InlineList<SackBlock, 1> dsack;   // Text that came twice, reported once.
 };
 
 struct Tcb {
@@ -74,12 +97,28 @@ struct Tcb {
   uint32_t bytes_acked = 0;  // Sum of all advances of SND.UNA, saturating.
 
   SeqNum rcv_nxt, rcv_wup, copied_seq;
+  SeqNum fin_at{};       // The number of the peer's FIN, once it was received.
   uint32_t rcv_wnd = 0;  // As advertised when RCV.WUP was RCV.NXT.
+  SeqNum rcv_edge_max;   // The largest right edge ever advertised.
+
+  TcpOptions options;
+  uint16_t snd_mss = 1460;  // Largest payload of one segment sent.
+  uint32_t ts_recent = 0;   // TS.Recent of RFC 7323.
+  SackState sack;
 
   AckState ack;
   RtoState rto;
   Time last_oow_ack = kNever;  // Last rate-limited acknowledgement.
 
+  ProbeState probe;
+  Pending pending = Pending::kNothing;
+  LossRecovery recovery = LossRecovery::kOpen;
+  SeqNum high_seq;         // SND.NXT when recovery began: it ends when this is acknowledged.
+  uint8_t dup_acks = 0;    // Without SACK: duplicated acknowledgements that stand for text,
+  uint8_t reordering = 3;  // and how many of them mean a loss.
+  bool tlp_out = false;    // A tail loss probe was sent; its end and whether it was sent before:
+  bool tlp_retransmitted = false;
+  SeqNum tlp_high_seq;
   Time retransmit_at = kNever, delayed_ack_at = kNever, fin_wait_2_at = kNever, linger_at = kNever;
 
   InlineList<SentSegment, 8> sent;
@@ -90,8 +129,16 @@ struct Tcb {
   // The window still open, and its right edge.
   constexpr SeqNum RcvEdge() const { return Later(rcv_wup + rcv_wnd, rcv_nxt); }
   constexpr uint32_t RcvWindow() const { return RcvEdge() - rcv_nxt; }
-  // Bytes received in order and not yet read; a FIN is not a byte.
-  constexpr uint32_t Unread() const { return rcv_nxt - copied_seq - (fin_received ? 1U : 0U); }
+  // Received in order and not yet read, as FIONREAD tells it: a FIN is not a byte.
+  constexpr uint32_t Unread() const {
+    const uint32_t held = rcv_nxt - copied_seq;
+    return held - (held != 0 && fin_received ? 1U : 0U);
+  }
+  // What recv() finds: the stream ends with the first FIN, whatever came after it.
+  constexpr uint32_t Readable() const {
+    const SeqNum end = fin_received ? fin_at : rcv_nxt;
+    return Before(copied_seq, end) ? end - copied_seq : 0;
+  }
 };
 
 }  // namespace finwait

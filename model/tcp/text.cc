@@ -2,56 +2,9 @@
 //
 // The seventh and eighth check: segment text and the FIN bit (Linux tcp_data_queue, tcp_fin).
 #include "model/tcp/context.h"
-#include "model/tcp/shifts.h"
 
 namespace finwait {
 namespace {
-
-// The FIN is reached in sequence (tcp_fin). Whatever was queued past it is purged.
-void TakeFin(Arrival& a) {
-  Tcb& tcb = a.tcb;
-  tcb.shutdown |= kRcvShutdown;
-  tcb.fin_received = true;
-  tcb.ack.scheduled = true;
-  tcb.out_of_order.count = 0;
-  const bool closing = tcb.state == State::kFinWait1 || tcb.state == State::kFinWait2;
-  if (closing && a.ack == AckVerdict::kOld && a.seg.Has(kFin)) {
-    a.out.Note(RuleId::kSegmentFinOldAckTaken);
-  }
-  a.out.Decide(RuleId::kSegmentFinAdvances);
-  switch (tcb.state) {
-    case State::kEstablished:
-      tcb.state = Next(kOnFin, tcb.state);
-      tcb.ack.pingpong = true;  // The user's own FIN may carry the acknowledgement.
-      return;
-    case State::kFinWait1:
-      tcb.state = Next(kOnFin, tcb.state);
-      return EmitAck(a);
-    case State::kFinWait2:
-      EmitAck(a);
-      return BecomeTimewait(a, State::kTimeWait, std::chrono::seconds(60));
-    default:
-      return;
-  }
-}
-
-// Text that waited for the hole to fill (tcp_ofo_queue). Filling it is acknowledged at once.
-void DrainQueue(Arrival& a) {
-  Tcb& tcb = a.tcb;
-  if (tcb.out_of_order.Empty()) return;
-  while (!tcb.out_of_order.Empty() && AtOrBefore(tcb.out_of_order[0].seq, tcb.rcv_nxt)) {
-    const OutOfOrder head = tcb.out_of_order[0];
-    tcb.out_of_order.Erase(0);
-    if (AtOrBefore(head.end, tcb.rcv_nxt)) continue;
-    tcb.rcv_nxt = head.end;
-    a.out.Note(RuleId::kSegmentQueueDrained);
-    if (head.fin) {
-      TakeFin(a);
-      break;
-    }
-  }
-  if (tcb.out_of_order.Empty()) tcb.ack.now = true;
-}
 
 void TakeInOrder(Arrival& a) {
   Tcb& tcb = a.tcb;
@@ -60,30 +13,9 @@ void TakeInOrder(Arrival& a) {
     a.out.Decide(RuleId::kSegmentTextTaken);
     NoteTextReceived(a, a.seg);
   }
-  if (a.seg.Has(kFin)) return TakeFin(a);
+  if (a.seg.Has(kFin)) TakeFin(a, a.seg.FinNumber());
   DrainQueue(a);
-}
-
-// Keeps the queue sorted by sequence number. What is queued whole already adds nothing.
-void TakeOutOfOrder(Arrival& a) {
-  Tcb& tcb = a.tcb;
-  a.out.Decide(RuleId::kSegmentTextOutOfOrder);
-  tcb.ack.scheduled = true;
-  const OutOfOrder item{a.seg.seq, a.seg.End(), a.seg.Has(kFin)};
-  uint8_t at = 0;
-  for (const OutOfOrder& queued : tcb.out_of_order) {
-    if (AtOrBefore(queued.seq, item.seq) && AtOrAfter(queued.end, item.end)) return;
-    if (AtOrBefore(queued.seq, item.seq)) ++at;
-  }
-  if (tcb.out_of_order.Full()) {
-    a.out.bound = true;
-    return;
-  }
-  tcb.out_of_order.PushBack(item);
-  for (uint8_t i = tcb.out_of_order.count; --i > at;) {
-    tcb.out_of_order[i] = tcb.out_of_order[static_cast<uint8_t>(i - 1)];
-  }
-  tcb.out_of_order[at] = item;
+  ForgetAcknowledgedBlocks(tcb);
 }
 
 // Text already taken, or past the window: an acknowledgement tells the peer where we are.
@@ -91,6 +23,16 @@ void Refuse(Arrival& a, RuleId rule) {
   a.out.Decide(rule);
   EnterQuickAckMode(a.tcb);
   a.tcb.ack.scheduled = true;
+}
+
+// Our window is closed. Newer kernels take a FIN all the same: it asks for no room.
+void TakeAtZeroWindow(Arrival& a) {
+  const bool fin_only = a.seg.len == 0 && a.seg.Has(kFin);
+  if (fin_only && a.host.kernel.fin_at_zero_window == FinAtZeroWindow::kAccepted) {
+    a.out.Note(RuleId::kSegmentFinAtZeroWindow);
+    return TakeInOrder(a);
+  }
+  Refuse(a, RuleId::kSegmentTextZeroWindow);
 }
 
 }  // namespace
@@ -127,12 +69,23 @@ Flow TakeText(Arrival& a) {
   Tcb& tcb = a.tcb;
   const Segment& seg = a.seg;
   if (seg.Length() == 0 || a.out.rule == RuleId::kSegmentTextPastFin) return Flow::kContinue;
-  if (AtOrBefore(seg.End(), tcb.rcv_nxt)) {
+  tcb.sack.dsack.count = 0;
+  if (seg.seq == tcb.rcv_nxt && tcb.RcvWindow() == 0) {
+    TakeAtZeroWindow(a);
+  } else if (AtOrBefore(seg.End(), tcb.rcv_nxt)) {
+    ReportDuplicate(tcb, {seg.seq, seg.End()});
     Refuse(a, RuleId::kSegmentTextOld);
   } else if (AtOrAfter(seg.seq, tcb.RcvEdge())) {
     Refuse(a, RuleId::kSegmentTextBeyondWindow);
   } else if (After(seg.seq, tcb.rcv_nxt)) {
     TakeOutOfOrder(a);
+  } else if (seg.seq != tcb.rcv_nxt) {
+    ReportDuplicate(tcb, {seg.seq, tcb.rcv_nxt});
+    if (tcb.RcvWindow() == 0) {
+      Refuse(a, RuleId::kSegmentTextZeroWindow);
+    } else {
+      TakeInOrder(a);
+    }
   } else {
     TakeInOrder(a);
   }

@@ -24,8 +24,18 @@ void Restart(const Context& c) {
 
 void BucketAck(const Context& c) {
   const TimewaitBucket& b = c.end.bucket;
-  const auto wnd = static_cast<uint16_t>(std::min(b.rcv_wnd, uint32_t{65535}));
-  c.out.Send(Segment{.seq = b.snd_nxt, .ack = b.rcv_nxt, .wnd = wnd, .flags = kAck});
+  const auto wnd = static_cast<uint16_t>(std::min(b.rcv_wnd >> b.rcv_wscale, uint32_t{65535}));
+  Segment ack{.seq = b.snd_nxt, .ack = b.rcv_nxt, .wnd = wnd, .flags = kAck};
+  if (b.timestamps && b.ts_recent != 0) {
+    ack.timestamps = true;
+    ack.tsval = static_cast<uint32_t>(SinceStart(c.now) / std::chrono::milliseconds(1));
+    ack.tsecr = b.ts_recent;
+  }
+  c.out.Send(ack);
+}
+
+void StoreTimestamp(TimewaitBucket& b, const Segment& seg) {
+  if (b.timestamps && seg.timestamps) b.ts_recent = seg.tsval;
 }
 
 // Text and FINs are answered every time; the rest at the limiter's pace.
@@ -50,7 +60,7 @@ void KillWithReset(const Context& c, const Segment& seg, RuleId rule) {
 // Substate FIN-WAIT-2: the peer may still send its FIN, but no text: nobody is left to read it.
 void InFinWait2(const Context& c, const Segment& seg) {
   TimewaitBucket& b = c.end.bucket;
-  if (!InWindow(b, seg)) {
+  if (FailsPaws(b, seg) || !InWindow(b, seg)) {
     c.out.Decide(RuleId::kBucketFinWait2Unacceptable);
     return LimitedAck(c, seg, RuleId::kDuplicateAckLimited);
   }
@@ -67,28 +77,56 @@ void InFinWait2(const Context& c, const Segment& seg) {
   c.out.Decide(RuleId::kBucketFinWait2Fin);
   b.substate = State::kTimeWait;
   b.rcv_nxt = seg.End();
+  StoreTimestamp(b, seg);
   Restart(c);
   BucketAck(c);
+}
+
+// RFC 6191: a SYN that cannot belong to the old connection.
+bool OpensAnother(const TimewaitBucket& b, const Segment& seg) {
+  if (!seg.Has(kSyn) || seg.Has(kRst) || seg.Has(kAck)) return false;
+  const bool newer =
+      b.timestamps && seg.timestamps && static_cast<int32_t>(b.ts_recent - seg.tsval) < 0;
+  return After(seg.seq, b.rcv_nxt) || newer;
+}
+
+// The listener opens the next connection, past the numbers of this one. With a FIN the listener
+// refuses the SYN, and the bucket has gone for nothing.
+void Reopen(const Context& c, const Segment& seg) {
+  const SeqNum iss = c.end.bucket.snd_nxt + 65537U;
+  Kill(c, RuleId::kTimeWaitSynReopens);
+  if (seg.Has(kFin)) return;
+  c.end.entry = Entry::kRequest;
+  const bool past = c.host.kernel.time_wait_iss == TimeWaitIss::kPastOldNumbers;
+  c.out.Send(Segment{.seq = past ? iss : SeqNum{},
+                     .ack = seg.seq + 1U,
+                     .wnd = c.Env().rcv_buffer,
+                     .flags = kSyn | kAck});
 }
 
 // Substate TIME-WAIT. An exact RST ends it early unless tcp_rfc1337 is set (RFC 1337).
 void InTimeWait(const Context& c, const Segment& seg) {
   TimewaitBucket& b = c.end.bucket;
-  if (seg.seq == b.rcv_nxt && seg.Has(kRst)) {
+  const bool old_timestamp = FailsPaws(b, seg);
+  const bool exact = !old_timestamp && seg.seq == b.rcv_nxt;
+  if (exact && seg.Has(kRst)) {
     if (!c.Env().tcp_rfc1337) return Kill(c, RuleId::kTimeWaitRstKills);
+    StoreTimestamp(b, seg);
     return c.out.Decide(RuleId::kTimeWaitRstRefused);
   }
-  if (seg.seq == b.rcv_nxt && seg.Length() == 0) {
+  if (exact && seg.Length() == 0) {
     Restart(c);
+    StoreTimestamp(b, seg);
     return c.out.Decide(RuleId::kTimeWaitAckRestarts);
   }
-  if (seg.Has(kRst)) return c.out.Decide(RuleId::kTimeWaitRstIgnored);
-  if (seg.Has(kSyn) && !seg.Has(kAck) && After(seg.seq, b.rcv_nxt)) {
-    c.out.Decide(RuleId::kTimeWaitSynAcked);  // No listener here to reopen the connection.
+  if (!old_timestamp && OpensAnother(b, seg)) {
+    if (c.end.listener) return Reopen(c, seg);
+    c.out.Decide(RuleId::kTimeWaitSynAcked);
     return BucketAck(c);
   }
+  if (seg.Has(kRst)) return c.out.Decide(RuleId::kTimeWaitRstIgnored);
   c.out.Decide(RuleId::kTimeWaitReacks);
-  if (seg.Has(kAck)) Restart(c);
+  if (old_timestamp || seg.Has(kAck)) Restart(c);
   LimitedAck(c, seg, RuleId::kTimeWaitLimited);
 }
 
@@ -109,7 +147,10 @@ void BecomeTimewait(const Context& c, State substate, Duration lifetime) {
   b = TimewaitBucket{.substate = substate,
                      .rcv_nxt = tcb.rcv_nxt,
                      .snd_nxt = tcb.snd_nxt,
-                     .rcv_wnd = tcb.RcvWindow()};
+                     .rcv_wnd = tcb.RcvWindow(),
+                     .timestamps = tcb.options.timestamps,
+                     .ts_recent = tcb.ts_recent,
+                     .rcv_wscale = tcb.options.rcv_wscale};
   b.expires_at = c.Env().TickAtOrAfter(c.now + lifetime);
   c.end.entry = Entry::kTimewait;
   Done(c);

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The retransmission timer and the FIN_WAIT2 timer (Linux tcp_timer.c).
+// The timer of the sending side: retransmission, loss probe and window probe share one
+// (Linux tcp_write_timer).
 #include <algorithm>
 
 #include "model/tcp/context.h"
+#include "model/tcp/timeout.h"
 
 namespace finwait {
 namespace {
-
-constexpr Duration kRtoMin = std::chrono::milliseconds(200);
-constexpr Duration kRtoMax = std::chrono::seconds(120);
-constexpr Duration kTimewaitMax = std::chrono::seconds(60);
 
 // How long `retries` retransmissions take at the smallest time-out (tcp_model_timeout): Linux
 // counts time, not segments.
@@ -20,64 +18,106 @@ Duration GiveUpAfter(uint8_t retries) {
   return kRtoMin * ((2 << kDoublings) - 1) + kRtoMax * (retries - kDoublings);
 }
 
-// The limit in force (tcp_write_timeout). An orphan is given 8 unless its time-out is at the top.
-uint8_t RetriesMax(const Context& c) {
-  if (!c.tcb.orphan) return c.Env().tcp_retries2;
-  const bool alive = c.tcb.rto.rto < kRtoMax;
-  const uint8_t retries = c.Env().tcp_orphan_retries;
-  return retries == 0 && alive ? uint8_t{8} : retries;
-}
-
 bool GivesUp(const Context& c) {
   const RtoState& r = c.tcb.rto;
   if (r.retransmits == 0 || r.retrans_stamp == kNever) return false;
-  return c.now - r.retrans_stamp >= GiveUpAfter(RetriesMax(c));
+  return c.now - r.retrans_stamp >= GiveUpAfter(RetriesMax(c, r.rto < kRtoMax));
+}
+
+// Segments behind the first that still fit one segment, and the peer's window, are merged into it
+// (tcp_retrans_try_collapse).
+void Collapse(const Context& c) {
+  Tcb& tcb = c.tcb;
+  while (tcb.sent.count > 1 && !tcb.sent[0].fin) {
+    const uint32_t len = uint32_t{tcb.sent[0].len} + tcb.sent[1].len;
+    if (len > tcb.snd_mss || After(tcb.sent[1].End(), tcb.WindowEnd())) break;
+    tcb.sent[0].len = static_cast<uint16_t>(len);
+    tcb.sent[0].fin = tcb.sent[1].fin;
+    tcb.sent.Erase(1);
+  }
 }
 
 }  // namespace
 
-void ArmRetransmit(const Context& c) {
-  c.tcb.retransmit_at = c.Env().TickAtOrAfter(c.now + c.tcb.rto.rto);
+void RetransmitFirst(const Context& c) {
+  Collapse(c);
+  if (c.tcb.rto.retrans_stamp == kNever) c.tcb.rto.retrans_stamp = c.now;
+  Retransmit(c, c.tcb.sent[0]);
 }
 
+namespace {
+
 // RFC 6298 5.4 to 5.6: send the first unacknowledged segment again and double the time-out. Giving
-// up is silent: no RST leaves.
+// up is silent: no RST leaves. While the peer's window is closed a socket with a user retransmits
+// for ever: each is a probe.
 void RetransmitExpires(const Context& c) {
   Tcb& tcb = c.tcb;
-  if (GivesUp(c)) {
+  const bool probes = tcb.snd_wnd == 0 && !tcb.orphan;
+  if (!probes && GivesUp(c)) {
     c.out.Decide(RuleId::kTimerRetransmitGivesUp);
     tcb.error = SocketError::kTimedOut;
     return Done(c);
   }
   c.out.Decide(RuleId::kTimerRetransmit);
+  tcb.recovery = LossRecovery::kTimeout;
+  tcb.high_seq = tcb.snd_nxt;
+  tcb.dup_acks = 0;
+  tcb.tlp_out = false;
   RetransmitFirst(c);
-  ++tcb.rto.retransmits;
+  if (!probes) ++tcb.rto.retransmits;
   tcb.rto.rto = std::min(2 * tcb.rto.rto, kRtoMax);
   ArmRetransmit(c);
 }
 
-// How long an orphan stays in FIN-WAIT-2 (tcp_fin_time).
-Duration FinTime(const Context& c) {
-  const Duration rto = c.tcb.rto.rto;
-  return std::max(c.Env().tcp_fin_timeout, 4 * rto - rto / 2);
+}  // namespace
+
+// The limit in force (tcp_write_timeout, tcp_probe_timer). An orphan is given 8 unless its time-out
+// is at the top.
+uint8_t RetriesMax(const Context& c, bool alive) {
+  if (!c.tcb.orphan) return c.Env().tcp_retries2;
+  const uint8_t retries = c.Env().tcp_orphan_retries;
+  return retries == 0 && alive ? uint8_t{8} : retries;
 }
 
-void ArmFinWait2(const Context& c, Duration timeout) {
-  c.tcb.fin_wait_2_at = c.Env().TickAtOrAfter(c.now + timeout);
+void ArmSendingTimer(const Context& c, Pending what, Duration delay) {
+  c.tcb.pending = what;
+  c.tcb.retransmit_at = c.Env().TickAtOrAfter(c.now + delay);
 }
 
-// An orphan that was to stay longer than a bucket may: the rest of its time it is one
-// (tcp_keepalive_timer).
-void FinWait2Expires(const Context& c) {
-  c.tcb.fin_wait_2_at = kNever;
-  const Duration rest = FinTime(c) - kTimewaitMax;
-  if (rest > Duration(0)) {
-    c.out.Decide(RuleId::kTimerOrphanBecomesTimewait);
-    return BecomeTimewait(c, State::kFinWait2, rest);
+void ArmRetransmit(const Context& c) { ArmSendingTimer(c, Pending::kRetransmit, c.tcb.rto.rto); }
+
+// How much of the first segment's time-out is left.
+Duration RtoLeft(const Context& c) { return c.tcb.sent[0].last_sent + c.tcb.rto.rto - c.now; }
+
+// Something is outstanding or nothing is any more (tcp_rearm_rto). After a loss probe was scheduled
+// the time-out counts from when the first segment was sent.
+void Rearm(const Context& c) {
+  Tcb& tcb = c.tcb;
+  if (tcb.sent.Empty()) {
+    tcb.pending = Pending::kNothing;
+    tcb.retransmit_at = kNever;
+  } else if (tcb.pending == Pending::kLossProbe) {
+    ArmSendingTimer(c, Pending::kRetransmit, std::max(RtoLeft(c), Duration(1)));
+  } else {
+    ArmRetransmit(c);
   }
-  c.out.Decide(RuleId::kTimerOrphanResets);
-  EmitActiveReset(c);
-  Done(c);
+}
+
+void SendingTimerExpires(const Context& c) {
+  Tcb& tcb = c.tcb;
+  tcb.retransmit_at = kNever;
+  switch (tcb.pending) {
+    case Pending::kRetransmit:
+      tcb.pending = Pending::kNothing;
+      return RetransmitExpires(c);
+    case Pending::kLossProbe:
+      return LossProbeExpires(c);
+    case Pending::kWindowProbe:
+      tcb.pending = Pending::kNothing;
+      return WindowProbeExpires(c);
+    case Pending::kNothing:
+      return;
+  }
 }
 
 }  // namespace finwait

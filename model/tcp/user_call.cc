@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "model/tcp/context.h"
+#include "model/tcp/poll.h"
 #include "model/tcp/shifts.h"
 
 namespace finwait {
@@ -13,31 +14,29 @@ namespace {
 constexpr StateSet kMaySend = Of(State::kEstablished, State::kCloseWait);
 
 Errno TakeError(Tcb& tcb) {
-  const SocketError error = tcb.error;
+  const Errno error = PendingError(tcb);
   tcb.error = SocketError::kNone;
-  switch (error) {
-    case SocketError::kNone:
-      return Errno::kNone;
-    case SocketError::kConnReset:
-      return Errno::kConnReset;
-    case SocketError::kPipe:
-      return Errno::kPipe;
-    case SocketError::kTimedOut:
-      return Errno::kTimedOut;
-  }
-  return Errno::kNone;
+  return error;
 }
 
 void Returns(const Context& c, Errno error, uint16_t bytes = 0) {
   c.out.result = CallResult{.returned = true, .error = error, .bytes = bytes};
 }
 
+// The FIN lies in the queue with the text before it: who has read all of that has passed it. A peer
+// that overlaps its own FIN can have more than one queued; each reading passes one.
+void PassFin(Tcb& tcb) {
+  if (!tcb.fin_received || Before(tcb.copied_seq, tcb.fin_at)) return;
+  if (Before(tcb.copied_seq, tcb.rcv_nxt)) tcb.copied_seq = tcb.copied_seq + 1U;
+}
+
 // Reading may let an acknowledgement go that waited for the reader (tcp_cleanup_rbuf).
 void AckAfterRead(const Context& c) {
   const Tcb& tcb = c.tcb;
   if (tcb.state == State::kClosed || !tcb.ack.scheduled) return;
-  const bool drained = tcb.Unread() == 0;
-  const bool pushed = tcb.ack.pushed2 || (tcb.ack.pushed && !tcb.ack.pingpong);
+  const bool drained = tcb.copied_seq == tcb.rcv_nxt;
+  const bool interactive = tcb.ack.pingpong >= c.host.kernel.pingpong_replies;
+  const bool pushed = tcb.ack.pushed2 || (tcb.ack.pushed && !interactive);
   if (tcb.rcv_nxt - tcb.rcv_wup <= tcb.ack.rcv_mss && !(pushed && drained)) return;
   c.out.Note(RuleId::kRecvAcks);
   EmitAck(c);
@@ -61,9 +60,10 @@ void CallSend(const Context& c, uint16_t bytes) {
 // What was received comes first, then the end of file, then an error, once.
 void CallRecv(const Context& c, uint16_t bytes_max) {
   Tcb& tcb = c.tcb;
-  if (const uint32_t unread = tcb.Unread(); unread > 0) {
-    const uint32_t bytes = bytes_max == 0 ? unread : std::min(unread, uint32_t{bytes_max});
+  if (const uint32_t readable = tcb.Readable(); readable > 0) {
+    const uint32_t bytes = bytes_max == 0 ? readable : std::min(readable, uint32_t{bytes_max});
     tcb.copied_seq = tcb.copied_seq + bytes;
+    PassFin(tcb);
     c.out.Decide(RuleId::kRecvBytes);
     Returns(c, Errno::kNone, static_cast<uint16_t>(bytes));
     return AckAfterRead(c);
@@ -73,6 +73,7 @@ void CallRecv(const Context& c, uint16_t bytes_max) {
     return Returns(c, TakeError(tcb));
   }
   if (tcb.Shut(kRcvShutdown)) {
+    PassFin(tcb);
     c.out.Decide(RuleId::kRecvEof);
     return Returns(c, Errno::kNone);
   }

@@ -22,7 +22,7 @@ void AddStamp(Hasher& h, Time stamp, Time now, const Environment& env) {
 }
 
 void MixAck(Hasher& h, const AckState& ack, Time now) {
-  h.Add(Bits({ack.scheduled, ack.now, ack.pushed, ack.pushed2, ack.pingpong}), ack.quick);
+  h.Add(Bits({ack.scheduled, ack.now, ack.pushed, ack.pushed2}) << 8U | ack.pingpong, ack.quick);
   h.Add(ack.rcv_mss, static_cast<uint64_t>(ack.ato.count()));
   // Past this age every gap counts the same (NoteTextReceived, NoteTextSent).
   constexpr Duration kAgeMax = std::chrono::seconds(121);
@@ -37,7 +37,17 @@ void MixRto(Hasher& h, const RtoState& rto, Time now) {
   h.AddTime(rto.retrans_stamp, now);
 }
 
-void MixTcb(Hasher& h, const Tcb& tcb, Time now, const Environment& env) {
+// What only a SACK option and its loss probes can tell apart.
+void MixSack(Hasher& h, const Tcb& tcb, Time now) {
+  for (const SackBlock& block : tcb.sack.blocks) h.Add(block.begin.raw, block.end.raw);
+  for (const SackBlock& block : tcb.sack.dsack) h.Add(block.begin.raw, block.end.raw);
+  h.Add(Bits({tcb.tlp_out, tcb.tlp_retransmitted}), tcb.sack.blocks.count);
+  h.Add(tcb.tlp_high_seq.raw);
+  for (const SentSegment& s : tcb.sent) h.AddTime(s.last_sent, now);
+}
+
+void MixTcb(Hasher& h, const Tcb& tcb, Time now, const Host& host) {
+  const Environment& env = host.environment;
   h.Add(static_cast<uint64_t>(tcb.state), tcb.shutdown);
   h.Add(Bits({tcb.orphan, tcb.close_called, tcb.lingering, tcb.fin_received, tcb.fin_queued}),
         static_cast<uint64_t>(tcb.error));
@@ -53,6 +63,14 @@ void MixTcb(Hasher& h, const Tcb& tcb, Time now, const Environment& env) {
   for (const Time t : {tcb.retransmit_at, tcb.delayed_ack_at, tcb.fin_wait_2_at, tcb.linger_at}) {
     h.AddTime(t, now);
   }
+  h.Add(static_cast<uint64_t>(tcb.pending),
+        uint64_t{tcb.probe.backoff} << 8U | tcb.probe.unanswered);
+  h.Add(static_cast<uint64_t>(tcb.recovery), uint64_t{tcb.dup_acks} << 8U | tcb.reordering);
+  if (tcb.recovery != LossRecovery::kOpen) h.Add(tcb.high_seq.raw);
+  if (tcb.options.sack) MixSack(h, tcb, now);
+  if (tcb.options.timestamps) h.Add(tcb.ts_recent);
+  if (host.kernel.right_edge == RightEdge::kLargestOffered) h.Add(tcb.rcv_edge_max.raw);
+  if (host.kernel.pingpong_replies > 1) h.AddTime(tcb.ack.lsndtime, now);
   h.Add(tcb.sent.count, tcb.out_of_order.count);
   for (const SentSegment& s : tcb.sent) {
     h.Add(s.seq.raw, Bits({s.fin, s.retransmitted}) << 16U | s.len);
@@ -90,7 +108,7 @@ void Mix(Hasher& hasher, const World& world, const PairSetup& setup) {
                static_cast<uint64_t>((SinceStart(world.now) + env.jiffy_phase) % env.Tick() /
                                      Duration(1)));
     hasher.Add(Bits({end.linger_on}), end.linger_s);
-    MixTcb(hasher, end.socket, world.now, env);
+    MixTcb(hasher, end.socket, world.now, setup[side].host);
     if (end.entry == Entry::kTimewait) MixBucket(hasher, end.bucket, world.now, env);
     MixWire(hasher, world.From(side), world.now);
   }

@@ -22,6 +22,13 @@ std::string SegmentText(const Segment& segment) {
           std::to_string(segment.len) + ')';
   if (segment.Has(kAck)) text += " ack " + std::to_string(segment.ack.raw);
   if (segment.wnd == 0 && !segment.Has(kRst)) text += " win 0";
+  if (segment.timestamps) {
+    text += " TS val " + std::to_string(segment.tsval) + " ecr " + std::to_string(segment.tsecr);
+  }
+  if (!segment.sack.Empty()) text += " sack";
+  for (const SackBlock& block : segment.sack) {
+    text += ' ' + std::to_string(block.begin.raw) + ':' + std::to_string(block.end.raw);
+  }
   return text;
 }
 

@@ -68,7 +68,8 @@ TEST(Cli, HelpTeachesAndUnknownWordsAreUsageErrors) {
   EXPECT_EQ(Finwait("").exit_code, 2);
   EXPECT_EQ(Finwait("fly").exit_code, 2);
   EXPECT_EQ(Finwait("hunt --kernel linux-1.0").exit_code, 2);
-  EXPECT_THAT(Finwait("hunt --kernel linux-1.0").out, HasSubstr("known: linux-5.10 linux-6.12"));
+  EXPECT_THAT(Finwait("hunt --kernel linux-1.0").out,
+              HasSubstr("known: linux-5.10.46 linux-5.10.112 linux-5.10"));
   EXPECT_EQ(Finwait("hunt --property honesty").exit_code, 2);
   EXPECT_EQ(Finwait("hunt --a linux-5.10,slam").exit_code, 2);
   EXPECT_EQ(Finwait("hunt --schedules 0").exit_code, 2);
@@ -108,7 +109,7 @@ TEST(Cli, TheSameSeedGivesTheSameBytesInEveryBuild) {
     for (const char c : pair.dump())
       digest = (digest ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
   }
-  EXPECT_EQ(digest, 2456213614985848089U) << json.dump(2);
+  EXPECT_EQ(digest, 4660559112721652617U) << json.dump(2);
 }
 
 TEST(Cli, HuntKeepsNewCausesAndCorpusAddTakesThem) {
@@ -245,7 +246,7 @@ TEST(Cli, ListsAreReadByPeopleAndPrograms) {
                                                    "--allow-vacuous")[0]["rules_hit"]
                                                   .size());
   EXPECT_EQ(Json("list properties --json").size(), 7U);
-  EXPECT_EQ(Json("list kernels --json").size(), 2U);
+  EXPECT_EQ(Json("list kernels --json").size(), 9U);
   EXPECT_THAT(Finwait("list targets").out, HasSubstr("host"));
   EXPECT_THAT(Finwait("list kernels").out, HasSubstr("read, not run"));
   EXPECT_EQ(Finwait("list rules no.such.rule").exit_code, 2);

@@ -26,10 +26,11 @@ const std::vector<Box>& Boxes() {
       {"props", {"model/tcp", "model/world"}},
       {"fuzz", {"model/tcp", "model/world", "props"}},
       {"stacks", {"model/tcp", "model/world"}},
+      {"diff", {"model/tcp", "model/world", "props", "fuzz", "stacks"}},
       {"report", {"model/tcp", "model/world", "props", "fuzz"}},
-      {"cli", {"model/tcp", "model/world", "props", "fuzz", "stacks", "report"}},
-      {"tests", {"model/tcp", "model/world", "props", "fuzz", "stacks", "report", "cli"}},
-      {"bench", {"model/tcp", "model/world", "props", "fuzz", "stacks", "report"}},
+      {"cli", {"model/tcp", "model/world", "props", "fuzz", "stacks", "diff", "report"}},
+      {"tests", {"model/tcp", "model/world", "props", "fuzz", "stacks", "diff", "report", "cli"}},
+      {"bench", {"model/tcp", "model/world", "props", "fuzz", "stacks", "diff", "report"}},
   };
   return kBoxes;
 }

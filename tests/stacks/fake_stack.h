@@ -42,6 +42,8 @@ class FakeStack final : public Stack {
   absl::Status AdvanceTo(Time t) override {
     return Note("advance to " + std::to_string(SinceStart(t).count() / 1000));
   }
+  Time Now() override { return Time{}; }
+  absl::StatusOr<Ending> ObserveEnding() override { return Ending{.state = state}; }
   absl::StatusOr<std::vector<Departure>> Collect() override {
     if (will_send.empty()) return std::vector<Departure>();
     std::vector<Departure> sent = std::move(will_send.front());

@@ -35,10 +35,18 @@ TEST_F(BoundTest, SendingIntoTheWindowIsNoBound) {
   EXPECT_EQ(out_.sent.count, 1);
 }
 
-// Zero-window probing is not modelled.
-TEST_F(BoundTest, SendingPastTheWindowIs) {
-  EXPECT_TRUE(Do({EventKind::kSend, 101}).bound);
+// The window lets nothing of it pass: a probe will tell when it opens.
+TEST_F(BoundTest, SendingPastTheWindowIsNoBound) {
+  EXPECT_FALSE(Do({EventKind::kSend, 101}).bound);
   EXPECT_EQ(out_.sent.count, 0);
+  EXPECT_NE(NextTimer(endpoint_), kNever);
+}
+
+// Each segment beyond the MSS leaves by itself, the last one is more than the queue holds.
+TEST_F(BoundTest, AFullRetransmissionQueueIs) {
+  endpoint_.socket.snd_wnd = 64240;
+  endpoint_.socket.snd_mss = 10;
+  EXPECT_TRUE(Do({EventKind::kSend, 90}).bound);
 }
 
 TEST_F(BoundTest, AFullOutOfOrderQueueIs) {
@@ -48,7 +56,9 @@ TEST_F(BoundTest, AFullOutOfOrderQueueIs) {
 }
 
 TEST_F(BoundTest, TheNextStepStartsClean) {
-  ASSERT_TRUE(Do({EventKind::kSend, 101}).bound);
+  endpoint_.socket.snd_wnd = 64240;
+  endpoint_.socket.snd_mss = 10;
+  ASSERT_TRUE(Do({EventKind::kSend, 90}).bound);
   Do({EventKind::kRecv, 0});
   EXPECT_FALSE(out_.bound);
   EXPECT_EQ(out_.sent.count, 0);

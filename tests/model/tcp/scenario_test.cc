@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <ostream>
 #include <set>
 #include <string>
@@ -44,12 +46,36 @@ std::string NameOf(const ::testing::TestParamInfo<Scenario>& info) {
 
 INSTANTIATE_TEST_SUITE_P(Tables, ScenarioTest, ::testing::ValuesIn(EveryScenario()), NameOf);
 
+// Rules that need options in the handshake, windows that close, or forged segments past what these
+// tables say: the transcripts of running kernels fire them (tests/diff).
+constexpr std::array kFiredByTranscripts = {
+    RuleId::kClosedSegmentIgnored,
+    RuleId::kClosedSynOpens,
+    RuleId::kSegmentPredicted,
+    RuleId::kSegmentPaws,
+    RuleId::kSegmentPawsOldAck,
+    RuleId::kSegmentPawsDisorderedAck,
+    RuleId::kSegmentSequenceEndsBeyondWindow,
+    RuleId::kSegmentRstAtSackEdge,
+    RuleId::kSegmentAckFastRetransmit,
+    RuleId::kFinWait1Linger2Resets,
+    RuleId::kSegmentTextZeroWindow,
+    RuleId::kSegmentFinAtZeroWindow,
+    RuleId::kTimeWaitSynReopens,
+    RuleId::kCloseLinger2Resets,
+    RuleId::kTimerLossProbe,
+    RuleId::kTimerWindowProbe,
+    RuleId::kTimerWindowProbeGivesUp,
+};
+
 TEST(EveryRule, IsFiredBySomeScenario) {
   std::set<RuleId> fired;
   for (const Scenario& scenario : EveryScenario()) RunScenario(scenario, fired);
   std::vector<std::string_view> unfired;
   for (const Rule& rule : Rules()) {
-    if (!fired.contains(rule.id)) unfired.push_back(rule.name);
+    const bool elsewhere =
+        std::ranges::find(kFiredByTranscripts, rule.id) != kFiredByTranscripts.end();
+    if (!elsewhere && !fired.contains(rule.id)) unfired.push_back(rule.name);
   }
   EXPECT_THAT(unfired, IsEmpty());
 }

@@ -44,7 +44,8 @@ constexpr Row kTextAndFinRetransmittedTogether[] = {
     {"@204 timer", kTimerRetransmit, kFinWait1, "FP. 1:101(100) ack 1"},
     {"@612 timer", kTimerRetransmit, kFinWait1, "FP. 1:101(100) ack 1"},
     {"@700 . 1:1(0) ack 101", kSegmentAckAdvances, kFinWait1},
-    {"@1516 timer", kTimerRetransmit, kFinWait1, "F. 101:101(0) ack 1"},
+    // What acknowledges a part of a segment does not put its time-out off.
+    {"@1428 timer", kTimerRetransmit, kFinWait1, "F. 101:101(0) ack 1"},
     {". 1:1(0) ack 102", kFinWait1FinAcknowledged, kFinWait2},
 };
 
@@ -208,8 +209,8 @@ constexpr Row kAdvancePutsOffGivingUp[] = {
     {"@612 timer", kTimerRetransmit, kFinWait1, "FP. 1:11(10) ack 1"},
     {"@1428 timer", kTimerRetransmit, kFinWait1, "FP. 1:11(10) ack 1"},
     {"@2500 . 1:1(0) ack 11", kSegmentAckAdvances, kFinWait1},
-    {"@4132 timer", kTimerRetransmit, kFinWait1, "F. 11:11(0) ack 1"},
-    {"@7396 timer", kTimerRetransmitGivesUp, kClosed},
+    {"@3060 timer", kTimerRetransmit, kFinWait1, "F. 11:11(0) ack 1"},
+    {"@6324 timer", kTimerRetransmitGivesUp, kClosed},
 };
 
 // TIME-WAIT lasts 60 s whatever the time-out, here 120 s.

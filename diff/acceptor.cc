@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/acceptor.h"
+
+#include <algorithm>
+#include <span>
+
+#include "diff/agreement.h"
+#include "model/tcp/step.h"
+
+namespace finwait {
+namespace {
+
+constexpr size_t kCandidatesMax = 64;
+constexpr int kTimersMax = 12;  // That may fire around one event.
+
+// One way in which things may have gone so far.
+struct Candidate {
+  Endpoint end;
+  // For the deadline it has now: when it was set. Wheels are coarser for timers set long before.
+  std::array<Time, 5> armed{};
+  std::array<Time, 5> due{};
+};
+
+std::array<Time, 5> Deadlines(const Endpoint& end) {
+  const bool bucket = end.entry == Entry::kTimewait;
+  const Tcb& tcb = end.socket;
+  return {bucket ? end.bucket.expires_at : kNever, tcb.delayed_ack_at, tcb.retransmit_at,
+          tcb.fin_wait_2_at, tcb.linger_at};
+}
+
+void NoteArmed(Candidate& c, Time now) {
+  const std::array<Time, 5> due = Deadlines(c.end);
+  for (size_t i = 0; i < due.size(); ++i) {
+    if (due[i] != c.due[i]) c.armed[i] = now;
+  }
+  c.due = due;
+}
+
+class Judge {
+ public:
+  Judge(const Solo& solo, const Observation& seen, const Host& host, const Slack& slack,
+        Tally& tally)
+      : solo_(solo), seen_(seen), host_(host), slack_(slack), tally_(tally) {
+    Candidate start{.end = StartOf(solo.connection, seen.terms, host)};
+    NoteArmed(start, Time{});
+    candidates_.push_back(start);
+  }
+
+  // Follows every candidate over one event. False when none can explain what was seen.
+  bool Take(size_t index) {
+    const Observed& event = seen_.events[index];
+    segments_.assign(event.before.begin(), event.before.end());
+    event_at_ = segments_.size();
+    segments_.insert(segments_.end(), event.sent.begin(), event.sent.end());
+    event_ = &solo_.events[index].event;
+    observed_ = &event;
+    return FollowAll(event.at);
+  }
+
+  // The time that was listened for after the last event, and what the descriptor shows.
+  bool TakeEnding() {
+    segments_.assign(seen_.after.begin(), seen_.after.end());
+    event_at_ = segments_.size();
+    event_ = nullptr;
+    return FollowAll(seen_.ends_at);
+  }
+
+  bool bound() const { return bound_; }
+  Mismatch Explain(size_t index) const;
+
+ private:
+  bool FollowAll(Time until) {
+    tally_.segments += segments_.size();
+    until_ = until;
+    before_ = std::exchange(candidates_, {});
+    for (const Candidate& candidate : before_) Explore(candidate, 0, event_ == nullptr, 0);
+    return !candidates_.empty();
+  }
+
+  void Explore(const Candidate& c, size_t at, bool happened, int timers) {
+    if (bound_ || candidates_.size() >= kCandidatesMax) return;
+    if (happened && at == segments_.size() && !Overdue(c)) Keep(c);
+    if (!happened && at >= event_at_) LetHappen(c, at, timers);
+    if (timers < kTimersMax) LetTimerFire(c, at, happened, timers);
+  }
+
+  void LetHappen(const Candidate& c, size_t at, int timers) {
+    if (Overdue(c)) return;
+    // What the model asks about memory is answered in every way, one question after another.
+    uint8_t asked = 0;
+    for (uint8_t memory = 0; memory <= (kWindowGrows | kReceiveSpaceGrows | kPredictsHeader);
+         ++memory) {
+      if ((memory & ~asked) == 0) asked |= HappensWith(memory, c, at, timers);
+    }
+  }
+
+  // What the model asked.
+  uint8_t HappensWith(uint8_t memory, const Candidate& c, size_t at, int timers) {
+    Candidate next = c;
+    Event event = *event_;
+    event.memory = memory;
+    Step(next.end, event, until_, host_, effects_);
+    const uint8_t asked = effects_.asked;
+    const bool grows = (memory & kReceiveSpaceGrows) != 0;
+    if ((asked & kReceiveSpaceGrows) != 0 && !MayGrow(c.end.socket, at, grows)) return asked;
+    Follow(next, at, timers);
+    return asked;
+  }
+
+  // Whether the window of the next segment shows that the receive space has grown, or has not,
+  // rounding to its scale apart. At its upper end it cannot show it.
+  bool MayGrow(const Tcb& before, size_t at, bool grows) const {
+    if (at >= segments_.size() || !segments_[at].segment.Has(kAck)) return !grows;
+    const uint32_t scale = before.options.rcv_wscale;
+    const uint32_t rounded = (before.RcvWindow() + (1U << scale) - 1U) >> scale;
+    const bool shown = segments_[at].segment.wnd > rounded;
+    constexpr uint32_t kWindowMax = 65535;
+    const bool can_show = rounded + before.snd_mss <= kWindowMax;
+    return shown == grows || (grows && !can_show);
+  }
+
+  void Follow(Candidate& next, size_t at, int timers) {
+    if (effects_.bound) {
+      bound_ = true;
+      return;
+    }
+    const bool call = event_->kind != EventKind::kSegment;
+    if (call && effects_.result != observed_->result) return;
+    const size_t sent = Match(next.end, at);
+    if (sent == kNoMatch) return;
+    if (next.end.entry != Entry::kRequest && observed_->state.has_value() &&
+        *observed_->state != StateOf(next.end)) {
+      return;
+    }
+    Count();
+    NoteArmed(next, until_);
+    Explore(next, at + sent, true, timers);
+  }
+
+  void LetTimerFire(const Candidate& c, size_t at, bool happened, int timers) {
+    const Time due = NextTimer(c.end);
+    if (due == kNever) return;
+    const Time when = at < segments_.size() ? std::min(segments_[at].at, until_) : until_;
+    if (due - host_.environment.Tick() - host_.environment.Tick() / 8 > when) return;
+    Candidate next = c;
+    const Time now = slack_.wheel ? when : std::min(due, when);
+    Step(next.end, Event{.kind = EventKind::kTimer}, now, host_, effects_);
+    if (effects_.bound) {
+      bound_ = true;
+      return;
+    }
+    const size_t sent = Match(next.end, at);
+    if (sent == kNoMatch) return;
+    tally_.timers += sent;
+    Count();
+    NoteArmed(next, now);
+    Explore(next, at + sent, happened, timers + 1);
+  }
+
+  // How many of the segments from `at` on are what the model has just sent, all of that; what only
+  // the stack knows is taken over.
+  static constexpr size_t kNoMatch = SIZE_MAX;
+  size_t Match(Endpoint& end, size_t at) const {
+    const size_t count = effects_.sent.count;
+    if (at + count > segments_.size()) return kNoMatch;
+    for (size_t i = 0; i < count; ++i) {
+      const Segment& seen = segments_[at + i].segment;
+      if (!Agree(effects_.sent[static_cast<uint8_t>(i)], seen)) return kNoMatch;
+      TakeOverWindow(end, seen);
+    }
+    return count;
+  }
+
+  // Whether a timer should have fired long since.
+  bool Overdue(const Candidate& c) const {
+    for (size_t i = 0; i < c.due.size(); ++i) {
+      if (c.due[i] == kNever) continue;
+      Duration late = slack_.late;
+      if (slack_.wheel) late += (c.due[i] - c.armed[i]) / 8 + 2 * host_.environment.Tick();
+      if (c.due[i] + late < until_) return true;
+    }
+    return false;
+  }
+
+  void Keep(const Candidate& c) {
+    if (event_ == nullptr && !ShowsEnding(c.end, seen_.ending)) return;
+    candidates_.push_back(c);
+  }
+
+  void Count() {
+    for (const RuleId rule : effects_.fired) ++tally_.rules[Index(rule)];
+  }
+
+  const Solo& solo_;
+  const Observation& seen_;
+  const Host& host_;
+  const Slack& slack_;
+  Tally& tally_;
+  std::vector<Candidate> candidates_, before_;
+  // Around the event that is being followed:
+  std::vector<Departure> segments_;
+  size_t event_at_ = 0;  // Those before it left while time passed.
+  const Event* event_ = nullptr;
+  const Observed* observed_ = nullptr;
+  Time until_{};
+  Effects effects_;
+  bool bound_ = false;
+};
+
+// The straightforward way of the first candidate: every timer at its deadline, then the event.
+Mismatch Judge::Explain(size_t index) const {
+  Mismatch mismatch{.event = index};
+  Endpoint end = before_.front().end;
+  Effects effects;
+  std::vector<Departure> sent;
+  const auto take = [&](Time at) {
+    mismatch.rule = effects.rule;
+    for (const Segment& segment : effects.sent) sent.push_back({.at = at, .segment = segment});
+  };
+  for (int i = 0; i < kTimersMax && NextTimer(end) <= until_; ++i) {
+    const Time due = NextTimer(end);
+    Step(end, Event{.kind = EventKind::kTimer}, due, host_, effects);
+    take(due);
+  }
+  CallResult result;
+  if (event_ != nullptr) {
+    Step(end, *event_, until_, host_, effects);
+    result = effects.result;
+    take(until_);
+  }
+  const bool call = event_ != nullptr && event_->kind != EventKind::kSegment;
+  const std::optional<State> state = event_ == nullptr ? seen_.ending.state : observed_->state;
+  mismatch.expected = Account(sent, call ? &result : nullptr,
+                              state.has_value() ? std::optional(StateOf(end)) : std::nullopt);
+  mismatch.seen = Account(segments_, call ? &observed_->result : nullptr, state);
+  if (event_ == nullptr) {
+    mismatch.expected += EndingText(EndingOf(end));
+    mismatch.seen += EndingText(seen_.ending);
+  }
+  return mismatch;
+}
+
+}  // namespace
+
+std::optional<Mismatch> Accept(const Solo& solo, const Observation& seen, const Host& model,
+                               const Slack& slack, Tally& tally, bool& bound) {
+  Judge judge(solo, seen, model, slack, tally);
+  bound = false;
+  for (size_t i = 0; i < solo.events.size(); ++i) {
+    const bool follows = judge.Take(i);
+    bound = judge.bound();
+    if (bound) return std::nullopt;
+    if (!follows) return judge.Explain(i);
+  }
+  const bool follows = judge.TakeEnding();
+  bound = judge.bound();
+  if (bound || follows) return std::nullopt;
+  return judge.Explain(solo.events.size());
+}
+
+}  // namespace finwait

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/agreement.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "model/tcp/poll.h"
+#include "model/world/notation.h"
+
+namespace finwait {
+namespace {
+
+constexpr uint8_t WithoutPush(uint8_t flags) { return static_cast<uint8_t>(flags & ~kPsh); }
+
+}  // namespace
+
+bool Agree(const Segment& model, const Segment& seen) {
+  if (WithoutPush(model.flags) != WithoutPush(seen.flags) || model.len != seen.len) return false;
+  if (model.Has(kSyn)) return model.ack == seen.ack;
+  if (model.seq != seen.seq || (model.Has(kAck) && model.ack != seen.ack)) return false;
+  if (model.timestamps != seen.timestamps) return false;
+  if (model.timestamps && model.tsecr != seen.tsecr) return false;
+  return (model.wnd == 0) == (seen.wnd == 0) && model.sack == seen.sack;
+}
+
+void TakeOverWindow(Endpoint& end, const Segment& seen) {
+  if (!seen.Has(kAck) || seen.Has(kSyn)) return;
+  if (end.entry == Entry::kTimewait) {
+    // The acknowledgement that left with the change of hands is the socket's.
+    end.bucket.rcv_wnd = uint32_t{seen.wnd} << end.bucket.rcv_wscale;
+    return;
+  }
+  Tcb& tcb = end.socket;
+  tcb.rcv_wnd = uint32_t{seen.wnd} << tcb.options.rcv_wscale;
+  tcb.rcv_edge_max = Later(tcb.rcv_edge_max, tcb.RcvEdge());
+}
+
+Ending EndingOf(const Endpoint& end) {
+  Ending ending{.state = StateOf(end)};
+  if (end.socket.close_called) return ending;
+  ending.open = true;
+  ending.unread = end.socket.Unread();
+  ending.poll = Poll(end.socket);
+  ending.error = PendingError(end.socket);
+  return ending;
+}
+
+bool ShowsEnding(const Endpoint& end, const Ending& seen) {
+  if (end.entry == Entry::kRequest) return true;
+  return EndingOf(end) == seen;
+}
+
+std::string Account(const std::vector<Departure>& sent, const CallResult* result,
+                    const std::optional<State>& state) {
+  std::string text = "sends nothing";
+  if (!sent.empty()) {
+    text = absl::StrCat("sends '",
+                        absl::StrJoin(sent, "; ",
+                                      [](std::string* out, const auto& d) {
+                                        absl::StrAppend(out, SegmentText(d.segment), " win ",
+                                                        d.segment.wnd);
+                                      }),
+                        "'");
+  }
+  if (result != nullptr) absl::StrAppend(&text, "; ", ResultText(*result));
+  if (state.has_value()) absl::StrAppend(&text, "; ", absl::string_view(Name(*state).data()));
+  return text;
+}
+
+std::string EndingText(const Ending& ending) {
+  if (!ending.open) return "; closed";
+  return absl::StrCat("; unread ", ending.unread, ", poll ", static_cast<int>(ending.poll),
+                      ", SO_ERROR ", static_cast<int>(ending.error));
+}
+
+}  // namespace finwait

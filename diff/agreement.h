@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What of an answer must be the same on two stacks, and the words for it.
+#ifndef FINWAIT_DIFF_AGREEMENT_H_
+#define FINWAIT_DIFF_AGREEMENT_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/tcp/endpoint.h"
+#include "model/tcp/segment.h"
+#include "stacks/connection.h"
+
+namespace finwait {
+
+// Flags but PSH, numbers, length, SACK blocks, the timestamp echoed, and whether the window is
+// zero. The first number of a new connection comes from a clock and says nothing.
+bool Agree(const Segment& model, const Segment& seen);
+
+// The model does not claim to know the size of a window, but what follows depends on it.
+void TakeOverWindow(Endpoint& end, const Segment& seen);
+
+// What the descriptor of the model shows.
+Ending EndingOf(const Endpoint& end);
+bool ShowsEnding(const Endpoint& end, const Ending& seen);
+
+// "sends '. 2:2(0) ack 2'; returns 0; TIME-WAIT".
+std::string Account(const std::vector<Departure>& sent, const CallResult* result,
+                    const std::optional<State>& state);
+std::string EndingText(const Ending& ending);
+
+}  // namespace finwait
+
+#endif  // FINWAIT_DIFF_AGREEMENT_H_

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Holds the model against a stack: the same random solo schedules on both, the first difference of
+// each kind made small.
+#ifndef FINWAIT_DIFF_DIFF_H_
+#define FINWAIT_DIFF_DIFF_H_
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "diff/acceptor.h"
+#include "diff/generate.h"
+#include "diff/solo.h"
+#include "model/tcp/profile.h"
+#include "stacks/stack.h"
+
+namespace finwait {
+
+struct DiffOptions {
+  uint64_t seed = 1;
+  uint64_t first = 0;  // Case number to begin with.
+  uint64_t schedules = 10'000;
+  SoloRules rules;  // `terms` are asked for.
+  Slack slack;
+  uint32_t every_state_of = 10;  // One schedule in so many is asked for its state after each event.
+  size_t divergences_max = 20;
+  // Called now and then with the number of schedules run.
+  std::function<void(uint64_t)> progress;
+};
+
+struct Divergence {
+  uint64_t index = 0;  // Of the case in which it was found.
+  Solo solo;           // As small as it got,
+  Mismatch mismatch;   // and what differs in it.
+  uint64_t more = 0;   // Further cases of the same kind.
+};
+
+struct DiffResult {
+  uint64_t schedules = 0, events = 0;
+  uint64_t bound = 0;     // Not judged to the end: the model's queues were full.
+  uint64_t repeated = 0;  // Differed once and not again: a tick had come between two events.
+  Tally tally;
+  std::vector<Divergence> divergences;
+};
+
+// The stack is asked for its terms first. An error is the stack's.
+absl::StatusOr<DiffResult> Diff(const Host& model, Stack& stack, const DiffOptions& options);
+
+// What the stack puts into its SYN in each kind of handshake.
+absl::StatusOr<std::array<Terms, kHandshakes>> AskTerms(Stack& stack);
+
+}  // namespace finwait
+
+#endif  // FINWAIT_DIFF_DIFF_H_

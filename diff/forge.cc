@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/forge.h"
+
+#include <array>
+#include <cstdint>
+
+namespace finwait {
+namespace {
+
+// What the forger knows of its target.
+struct Target {
+  SeqNum rcv_nxt, rcv_wup, edge;
+  SeqNum snd_una, snd_nxt;
+  uint32_t bytes_acked = 0;
+  uint32_t ts_recent = 0;
+  bool edge_known = false;  // Nothing was received yet that moves the window in ways of its own.
+};
+
+Target TargetOf(const Endpoint& end, const Connection& connection) {
+  const Tcb& tcb = end.socket;
+  Target t{.rcv_nxt = tcb.rcv_nxt,
+           .rcv_wup = tcb.rcv_wup,
+           .edge = tcb.RcvEdge(),
+           .snd_una = tcb.snd_una,
+           .snd_nxt = tcb.snd_nxt,
+           .bytes_acked = tcb.bytes_acked,
+           .ts_recent = tcb.ts_recent};
+  t.edge_known = tcb.rcv_nxt == connection.peer_next && !connection.options.window_scaling;
+  if (end.entry == Entry::kTimewait) {
+    t.rcv_nxt = t.rcv_wup = end.bucket.rcv_nxt;
+    t.edge = end.bucket.rcv_nxt + end.bucket.rcv_wnd;
+    t.ts_recent = end.bucket.ts_recent;
+  }
+  return t;
+}
+
+struct Kind {
+  uint32_t weight;
+  uint8_t flags;
+  bool text;
+};
+
+constexpr std::array kKinds = {
+    Kind{26, kAck, false},       Kind{20, kFin | kAck, false},
+    Kind{22, kAck, true},        Kind{9, kFin | kAck, true},
+    Kind{6, kRst, false},        Kind{3, kRst | kAck, false},
+    Kind{4, kSyn, false},        Kind{2, kSyn | kAck, false},
+    Kind{2, kFin, false},        Kind{1, 0, true},
+    Kind{1, 0, false},           Kind{1, kSyn | kFin, false},
+    Kind{1, kSyn | kRst, false}, Kind{1, kRst | kFin, true},
+    Kind{1, kSyn | kAck, true},
+};
+
+constexpr uint32_t TotalWeight() {
+  uint32_t total = 0;
+  for (const Kind& kind : kKinds) total += kind.weight;
+  return total;
+}
+
+const Kind& DrawKind(Random& random) {
+  uint32_t at = random.Below(TotalWeight());
+  for (const Kind& kind : kKinds) {
+    if (at < kind.weight) return kind;
+    at -= kind.weight;
+  }
+  return kKinds.front();
+}
+
+uint16_t DrawLength(Random& random) {
+  const uint32_t roll = random.Below(40);
+  if (roll == 0) return static_cast<uint16_t>(500 + random.Below(500));
+  return static_cast<uint16_t>(1 + random.Below(roll < 20 ? 10 : 40));
+}
+
+SeqNum DrawSeq(Random& random, const Target& t, uint16_t len) {
+  switch (random.Below(40)) {
+    case 0 ... 17:
+      return t.rcv_nxt;
+    case 18 ... 20:
+      return t.rcv_nxt - 1U;
+    case 21 ... 23:
+      return t.rcv_nxt + 1U;
+    case 24 ... 26:
+      return t.rcv_nxt + 1U + random.Below(40);
+    case 27 ... 29:
+      return t.rcv_nxt - 1U - random.Below(20);
+    case 30 ... 31:
+      return t.rcv_nxt - len;
+    case 32:
+      return t.rcv_wup - 1U;
+    case 33:
+      return t.rcv_wup - len;
+    case 34:
+      return t.edge_known ? t.edge : t.rcv_nxt;
+    case 35:
+      return t.edge_known ? t.edge + 1U : t.edge + 100'000U;
+    case 36:
+      return t.edge_known ? t.edge - len : t.rcv_nxt + 2U;
+    case 37:
+      return t.edge_known ? t.edge - 1U : t.rcv_nxt - 100U;
+    case 38:
+      return t.edge + 200'000U;
+    default:
+      return t.rcv_nxt - 100'000U;
+  }
+}
+
+SeqNum DrawAck(Random& random, const Target& t) {
+  switch (random.Below(40)) {
+    case 0 ... 16:
+      return t.snd_nxt;
+    case 17 ... 23:
+      return t.snd_una;
+    case 24 ... 27:
+      return t.snd_una - 1U;
+    case 28 ... 29:
+      return t.snd_nxt + 1U;
+    case 30 ... 31:
+      return t.snd_nxt - 1U;
+    case 32 ... 33:
+      return t.snd_una + random.Below(t.snd_nxt - t.snd_una + 1U);
+    case 34:
+      return t.snd_una - t.bytes_acked;
+    case 35:
+      return t.snd_una - t.bytes_acked - 1U;
+    case 36 ... 37:
+      return t.snd_una - 5U;
+    case 38:
+      return t.snd_una - 100'000'000U;
+    default:
+      return t.snd_nxt + 1000U;
+  }
+}
+
+uint16_t DrawWindow(Random& random, const Connection& connection) {
+  switch (random.Below(16)) {
+    case 0:
+      return 0;
+    case 1:
+      return static_cast<uint16_t>(1 + random.Below(20));
+    case 2:
+      return 65535;
+    default:
+      return connection.peer_window;
+  }
+}
+
+uint32_t DrawTsval(Random& random, const Target& t) {
+  constexpr std::array<int32_t, 12> kAges = {0, 0, 0, 0, 1, 10, 100, -1, -2, -10, -150, -100'000};
+  return t.ts_recent + static_cast<uint32_t>(kAges[random.Below(kAges.size())]);
+}
+
+}  // namespace
+
+Segment Forge(Random& random, const Connection& connection, const Endpoint& end) {
+  const Target target = TargetOf(end, connection);
+  const Kind& kind = DrawKind(random);
+  Segment segment{.flags = kind.flags};
+  if (kind.text) segment.len = DrawLength(random);
+  if (kind.text && random.Below(2) == 0) segment.flags |= kPsh;
+  segment.seq = DrawSeq(random, target, segment.len);
+  if (segment.Has(kAck)) segment.ack = DrawAck(random, target);
+  segment.wnd = DrawWindow(random, connection);
+  // Now and then without what was agreed on, or with what was not.
+  const bool as_agreed = random.Below(32) < 30;
+  if (as_agreed == connection.options.timestamps) {
+    segment.timestamps = true;
+    segment.tsval = DrawTsval(random, target);
+  }
+  return segment;
+}
+
+}  // namespace finwait

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/generate.h"
+
+#include <algorithm>
+#include <span>
+
+#include "diff/forge.h"
+
+namespace finwait {
+namespace {
+
+// All that is ever sent fits one segment: how Linux splits what does not is no part of the model.
+constexpr uint16_t kSendMax = 50;
+
+// A Random with the ways to draw that are wanted here.
+template <typename T, size_t kCount>
+T OneOf(Random& random, const std::array<T, kCount>& values) {
+  return values[random.Below(kCount)];
+}
+
+Connection DrawConnection(Random& random) {
+  Connection c = HandshakeOf(random.Below(kHandshakes));
+  c.peer_window = OneOf(random, std::array<uint16_t, 3>{64240, 29200, 5000});
+  c.peer_mss = OneOf(random, std::array<uint16_t, 2>{1460, 1000});
+  if (random.Below(8) == 0) c.linger_on = true;
+  if (random.Below(8) == 0) {
+    c.linger2_s = OneOf(random, std::array<int16_t, 3>{-1, 5, 62});
+  }
+  if (c.options.window_scaling) c.options.snd_wscale = static_cast<uint8_t>(random.Below(4));
+  return c;
+}
+
+Event DrawCall(Random& random) {
+  switch (random.Below(28)) {
+    case 0 ... 7:
+      return {.kind = EventKind::kSend,
+              .amount = static_cast<uint16_t>(1 + random.Below(kSendMax))};
+    case 8 ... 15:
+      return {.kind = EventKind::kRecv,
+              .amount = static_cast<uint16_t>(random.Below(2) == 0 ? 0 : 1 + random.Below(20))};
+    case 16 ... 23:
+      return {.kind = EventKind::kShutdown, .amount = static_cast<uint16_t>(random.Below(3))};
+    default:
+      return {.kind = EventKind::kClose};
+  }
+}
+
+// Times around the deadlines of the kernel, never so near that a tick more or less decides.
+Duration DrawWait(Random& random, Duration wait_max) {
+  constexpr std::array<int, 12> kMs = {1, 15, 30, 60, 100, 150, 300, 450, 600, 1000, 3000, 70000};
+  const Duration wait = std::chrono::milliseconds(kMs[random.Below(kMs.size())]);
+  return wait <= wait_max ? wait : wait_max;
+}
+
+// The guide lives until `t`: its timers fire at their deadlines.
+void Live(Endpoint& guide, Time t, const Host& host, Effects& effects) {
+  while (NextTimer(guide) <= t) {
+    Step(guide, Event{.kind = EventKind::kTimer}, NextTimer(guide), host, effects);
+  }
+}
+
+}  // namespace
+
+Connection HandshakeOf(size_t index) {
+  Connection c;
+  c.next = c.peer_next = kSoloNext;
+  c.opener = (index & 1U) != 0 ? Opener::kActive : Opener::kPassive;
+  c.options.sack = (index & 2U) != 0;
+  c.options.timestamps = (index & 4U) != 0;
+  c.options.window_scaling = (index & 8U) != 0;
+  if (c.options.timestamps) c.options.peer_tsval = 100'000;
+  return c;
+}
+
+void Generate(Random& random, const SoloRules& rules, const Host& host, Solo& solo) {
+  solo.events.clear();
+  solo.listen_on = Duration{};
+  solo.connection = DrawConnection(random);
+  const Connection& c = solo.connection;
+  const size_t handshake = (c.opener == Opener::kActive ? 1U : 0U) | (c.options.sack ? 2U : 0U) |
+                           (c.options.timestamps ? 4U : 0U) | (c.options.window_scaling ? 8U : 0U);
+  Endpoint guide = StartOf(c, rules.terms[handshake], host);
+  const bool waits = random.Below(100) < rules.waits_percent;
+  const uint32_t count = 8 + random.Below(9);
+  Time now{};
+  Effects effects;
+  for (uint32_t i = 0; i < count && guide.entry != Entry::kRequest; ++i) {
+    SoloEvent next;
+    if (waits && random.Below(4) == 0) next.wait = DrawWait(random, rules.wait_max);
+    now += next.wait;
+    Live(guide, now, host, effects);
+    const bool call = UserMayCall(guide) && random.Below(100) < 30;
+    next.event = call ? DrawCall(random)
+                      : Event{.kind = EventKind::kSegment, .segment = Forge(random, c, guide)};
+    Step(guide, next.event, now, host, effects);
+    if (effects.bound) break;
+    solo.events.push_back(next);
+  }
+  if (waits && random.Below(2) == 0) solo.listen_on = DrawWait(random, rules.wait_max);
+}
+
+}  // namespace finwait

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Random solo schedules. A model runs along, so that forged numbers lie where they matter: at the
+// edges of what it expects.
+#ifndef FINWAIT_DIFF_GENERATE_H_
+#define FINWAIT_DIFF_GENERATE_H_
+
+#include <array>
+#include <cstddef>
+
+#include "diff/solo.h"
+#include "fuzz/random.h"
+#include "model/tcp/profile.h"
+
+namespace finwait {
+
+// What a connection may agree on: who opens, SACK, timestamps, window scaling.
+inline constexpr size_t kHandshakes = 16;
+
+// The `index`th of them, with the peer's window and MSS at their defaults.
+Connection HandshakeOf(size_t index);
+
+struct SoloRules {
+  std::array<Terms, kHandshakes> terms;  // What the stack puts into its SYN.
+  uint32_t waits_percent = 0;            // How many schedules have timed waits in them.
+  Duration wait_max{};                   // The longest.
+};
+
+// Fills `solo` with 8 to 16 events.
+void Generate(Random& random, const SoloRules& rules, const Host& guide, Solo& solo);
+
+}  // namespace finwait
+
+#endif  // FINWAIT_DIFF_GENERATE_H_

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/observe.h"
+
+#include <utility>
+
+namespace finwait {
+namespace {
+
+absl::Status CollectInto(std::vector<Departure>& out, Stack& stack) {
+  absl::StatusOr<std::vector<Departure>> sent = stack.Collect();
+  if (!sent.ok()) return sent.status();
+  out = *std::move(sent);
+  return absl::OkStatus();
+}
+
+absl::Status Wait(Duration wait, std::vector<Departure>& out, Stack& stack) {
+  out.clear();
+  if (wait == Duration{}) return absl::OkStatus();
+  absl::Status status = stack.AdvanceTo(stack.Now() + wait);
+  return status.ok() ? CollectInto(out, stack) : status;
+}
+
+absl::Status Happen(const Event& event, Observed& seen, Stack& stack) {
+  seen.result = CallResult{};
+  if (event.kind == EventKind::kSegment) {
+    if (absl::Status status = stack.Inject(event.segment); !status.ok()) return status;
+  } else {
+    const absl::StatusOr<CallResult> result = stack.Invoke(event);
+    if (!result.ok()) return result.status();
+    seen.result = *result;
+  }
+  return CollectInto(seen.sent, stack);
+}
+
+absl::Status Run(const Solo& solo, bool every_state, Stack& stack, Observation& out) {
+  for (const SoloEvent& event : solo.events) {
+    Observed& seen = out.events.emplace_back();
+    if (absl::Status status = Wait(event.wait, seen.before, stack); !status.ok()) return status;
+    seen.at = stack.Now();
+    if (absl::Status status = Happen(event.event, seen, stack); !status.ok()) return status;
+    if (!every_state) continue;
+    const absl::StatusOr<State> state = stack.ObserveState();
+    if (!state.ok()) return state.status();
+    seen.state = *state;
+  }
+  if (absl::Status status = Wait(solo.listen_on, out.after, stack); !status.ok()) return status;
+  out.ends_at = stack.Now();
+  const absl::StatusOr<Ending> ending = stack.ObserveEnding();
+  if (!ending.ok()) return ending.status();
+  out.ending = *ending;
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status Observe(const Solo& solo, bool every_state, Stack& stack, Observation& out) {
+  out.events.clear();
+  const absl::StatusOr<Terms> terms = stack.Establish(solo.connection);
+  if (!terms.ok()) return terms.status();
+  out.terms = *terms;
+  const absl::Status ran = Run(solo, every_state, stack, out);
+  const absl::Status released = stack.Release();
+  return ran.ok() ? released : ran;
+}
+
+}  // namespace finwait

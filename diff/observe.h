@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Runs a solo schedule on a stack and writes down what it did, with the times at which it did it.
+#ifndef FINWAIT_DIFF_OBSERVE_H_
+#define FINWAIT_DIFF_OBSERVE_H_
+
+#include <optional>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "diff/solo.h"
+#include "model/tcp/effects.h"
+#include "model/tcp/state.h"
+#include "stacks/connection.h"
+#include "stacks/stack.h"
+
+namespace finwait {
+
+// What a stack did around one event.
+struct Observed {
+  std::vector<Departure> before;  // What left while time passed, before the event.
+  Time at{};                      // When the event happened,
+  std::vector<Departure> sent;    // what left at once,
+  CallResult result;              // what the call returned,
+  std::optional<State> state;     // and the state after it, if it was asked for.
+};
+
+struct Observation {
+  Terms terms;
+  std::vector<Observed> events;  // One for each of the schedule's.
+  std::vector<Departure> after;  // What left while the end was listened for.
+  Time ends_at{};
+  Ending ending;
+};
+
+// `every_state`: the state is asked for after each event. The connection is released at the end.
+absl::Status Observe(const Solo& solo, bool every_state, Stack& stack, Observation& out);
+
+}  // namespace finwait
+
+#endif  // FINWAIT_DIFF_OBSERVE_H_

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A solo schedule as text, a line an event.
+#ifndef FINWAIT_DIFF_SOLO_TEXT_H_
+#define FINWAIT_DIFF_SOLO_TEXT_H_
+
+#include <string>
+
+#include "diff/solo.h"
+
+namespace finwait {
+
+std::string SoloText(const Solo& solo);
+
+}  // namespace finwait
+
+#endif  // FINWAIT_DIFF_SOLO_TEXT_H_

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Text past a hole (Linux tcp_data_queue_ofo, tcp_ofo_queue). The queue is sorted by sequence
+// number; what overlaps is kept, and reported as having come twice.
+#include "model/tcp/context.h"
+
+namespace finwait {
+namespace {
+
+using Queue = InlineList<OutOfOrder, 6>;
+
+void Insert(Queue& queue, uint8_t at, const OutOfOrder& item) {
+  queue.PushBack(item);
+  for (auto i = static_cast<uint8_t>(queue.count - 1); i > at; --i) {
+    queue[i] = queue[static_cast<uint8_t>(i - 1)];
+  }
+  queue[at] = item;
+}
+
+// What `item`, at `at`, covers of those behind it has come twice; what it covers whole leaves.
+void MergeRight(Tcb& tcb, uint8_t at, const OutOfOrder& item) {
+  Queue& queue = tcb.out_of_order;
+  const auto next = static_cast<uint8_t>(at + 1);
+  while (next < queue.count && After(item.end, queue[next].seq)) {
+    if (Before(item.end, queue[next].end)) {
+      return ReportMoreDuplicate(tcb, {queue[next].seq, item.end});
+    }
+    ReportMoreDuplicate(tcb, {queue[next].seq, queue[next].end});
+    queue.Erase(next);
+  }
+}
+
+// What continues a queued item becomes part of it.
+void Enqueue(Arrival& a, const OutOfOrder& item) {
+  Tcb& tcb = a.tcb;
+  Queue& queue = tcb.out_of_order;
+  uint8_t at = 0;
+  while (at < queue.count && AtOrBefore(queue[at].seq, item.seq)) ++at;
+  if (at > 0 && !Before(queue[static_cast<uint8_t>(at - 1)].end, item.seq)) {
+    OutOfOrder& before = queue[static_cast<uint8_t>(at - 1)];
+    if (before.end == item.seq) {
+      before.end = item.end;
+      if (!before.fin) before.fin_at = item.fin_at;
+      before.fin |= item.fin;
+      return;
+    }
+    if (AtOrBefore(item.end, before.end)) return ReportDuplicate(tcb, {item.seq, item.end});
+    if (before.seq == item.seq) {
+      ReportMoreDuplicate(tcb, {before.seq, before.end});
+      before = item;
+      return MergeRight(tcb, static_cast<uint8_t>(at - 1), item);
+    }
+    ReportDuplicate(tcb, {item.seq, before.end});
+  }
+  if (queue.Full()) {
+    a.out.bound = true;
+    return;
+  }
+  Insert(queue, at, item);
+  MergeRight(tcb, at, item);
+}
+
+}  // namespace
+
+void TakeOutOfOrder(Arrival& a) {
+  Tcb& tcb = a.tcb;
+  a.out.Decide(RuleId::kSegmentTextOutOfOrder);
+  tcb.ack.scheduled = true;
+  if (a.host.kernel.out_of_order_mss == OutOfOrderMss::kMeasured) MeasureRcvMss(a, a.seg);
+  // The window may grow, and growth is told at once (tcp_grow_window).
+  if (tcb.options.sack && Asks(a, kReceiveSpaceGrows)) tcb.ack.quick |= 1U;
+  Enqueue(a, {a.seg.seq, a.seg.End(), a.seg.Has(kFin), a.seg.FinNumber()});
+  ReportOutOfOrder(tcb, {a.seg.seq, a.seg.End()});
+}
+
+// Text that waited for the hole to fill (tcp_ofo_queue). Filling it is acknowledged at once.
+void DrainQueue(Arrival& a) {
+  Tcb& tcb = a.tcb;
+  if (tcb.out_of_order.Empty()) return;
+  SeqNum twice = tcb.rcv_nxt;  // Below this, text has come twice.
+  while (!tcb.out_of_order.Empty() && AtOrBefore(tcb.out_of_order[0].seq, tcb.rcv_nxt)) {
+    const OutOfOrder head = tcb.out_of_order[0];
+    tcb.out_of_order.Erase(0);
+    if (Before(head.seq, twice)) {
+      SeqNum end = twice;
+      if (Before(head.end, twice)) {
+        const bool too_far = a.host.kernel.drained_dsack == DrainedDsack::kUpToRcvNxt;
+        (too_far ? twice : end) = head.end;
+      }
+      ReportMoreDuplicate(tcb, {head.seq, end});
+    }
+    if (AtOrBefore(head.end, tcb.rcv_nxt)) continue;
+    tcb.rcv_nxt = head.end;
+    a.out.Note(RuleId::kSegmentQueueDrained);
+    if (head.fin) {
+      TakeFin(a, head.fin_at);
+      break;
+    }
+  }
+  if (tcb.out_of_order.Empty()) tcb.ack.now = true;
+}
+
+}  // namespace finwait

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Window probes (RFC 9293 3.8.6.1; Linux tcp_check_probe_timer, tcp_ack_probe, tcp_probe_timer,
+// tcp_send_probe0): nothing is outstanding and the peer's window does not let the next segment
+// pass.
+#include <algorithm>
+
+#include "model/tcp/context.h"
+#include "model/tcp/timeout.h"
+
+namespace finwait {
+namespace {
+
+Duration ProbeInterval(const Context& c) {
+  const Duration base = std::max(c.tcb.rto.rto, kRtoMin);
+  return std::min(base * (int64_t{1} << c.tcb.probe.backoff), kRtoMax);
+}
+
+void GiveUp(const Context& c) {
+  c.out.Decide(RuleId::kTimerWindowProbeGivesUp);
+  c.tcb.error = SocketError::kTimedOut;
+  Done(c);
+}
+
+}  // namespace
+
+// Something was to be sent and could not: begin to probe, unless another timer will speak first.
+void CheckWindowProbe(const Context& c) {
+  if (c.tcb.pending != Pending::kNothing) return;
+  ArmSendingTimer(c, Pending::kWindowProbe, std::max(c.tcb.rto.rto, kRtoMin));
+}
+
+// An acknowledgement came while nothing was outstanding: the window may have opened.
+void WindowAnswered(const Context& c) {
+  Tcb& tcb = c.tcb;
+  if (tcb.snd_nxt == tcb.write_seq) return;
+  if (!NextFitsWindow(c)) return ArmSendingTimer(c, Pending::kWindowProbe, ProbeInterval(c));
+  tcb.probe.backoff = 0;
+  if (tcb.pending != Pending::kWindowProbe) return;
+  tcb.pending = Pending::kNothing;
+  tcb.retransmit_at = kNever;
+}
+
+void WindowProbeExpires(const Context& c) {
+  Tcb& tcb = c.tcb;
+  if (!tcb.sent.Empty() || tcb.snd_nxt == tcb.write_seq) {
+    tcb.probe.unanswered = 0;
+    return;
+  }
+  const bool alive = tcb.rto.rto * (int64_t{1} << tcb.probe.backoff) < kRtoMax;
+  const uint8_t retries_max = RetriesMax(c, alive);
+  if (tcb.orphan && !alive && tcb.probe.backoff >= retries_max) return GiveUp(c);
+  if (tcb.probe.unanswered >= retries_max) return GiveUp(c);
+  c.out.Decide(RuleId::kTimerWindowProbe);
+  if (EmitIntoWindow(c)) {
+    tcb.probe = ProbeState{};
+    return;
+  }
+  EmitWindowProbe(c);
+  ++tcb.probe.unanswered;
+  if (tcb.probe.backoff < c.Env().tcp_retries2) ++tcb.probe.backoff;
+  ArmSendingTimer(c, Pending::kWindowProbe, ProbeInterval(c));
+}
+
+}  // namespace finwait
