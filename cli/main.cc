@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "stacks/guest_init.h"
 
 namespace finwait {
 namespace {
@@ -46,7 +47,19 @@ int Main(int argc, char** argv) {
   return kExitUsage;
 }
 
+// The command line of a guest, given as words.
+int MainOf(const std::vector<std::string>& arguments) {
+  std::vector<std::string> words = {"finwait"};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  std::vector<char*> pointers;
+  for (std::string& word : words) pointers.push_back(word.data());
+  return Main(static_cast<int>(pointers.size()), pointers.data());
+}
+
 }  // namespace
 }  // namespace finwait
 
-int main(int argc, char** argv) { return finwait::Main(argc, argv); }
+int main(int argc, char** argv) {
+  if (finwait::IsGuestInit()) finwait::RunAsGuestInit(&finwait::MainOf);
+  return finwait::Main(argc, argv);
+}

@@ -22,9 +22,19 @@ void CpioArchive::Append(std::string& bytes, uint32_t inode, const Entry& entry)
   const auto name_size = static_cast<uint32_t>(entry.path.size() + 1);  // With its NUL.
   const auto size = static_cast<uint32_t>(entry.contents.size());
   const uint32_t fields[] = {
-      inode, entry.mode,         0,                  0,         entry.links,  // uid, gid: root.
-      0,     size,               0,                  0,                       // Time, device.
-      entry.major_number,        entry.minor_number, name_size, 0,            // Checksum: none.
+      inode,
+      entry.mode,
+      0,
+      0,
+      entry.links,  // uid, gid: root.
+      0,
+      size,
+      0,
+      0,  // Time, device.
+      entry.major_number,
+      entry.minor_number,
+      name_size,
+      0,  // Checksum: none.
   };
   for (const uint32_t field : fields) absl::StrAppend(&bytes, absl::Hex(field, absl::kZeroPad8));
   bytes.append(entry.path);

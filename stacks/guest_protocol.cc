@@ -52,7 +52,9 @@ std::string FormatOutput(Stream stream, std::string_view bytes) {
   return absl::StrCat(stream == Stream::kOut ? "out " : "err ", bytes.size(), "\n", View(bytes));
 }
 
-std::string FormatLacking(std::string_view what) { return absl::StrCat("lacks ", View(what), "\n"); }
+std::string FormatLacking(std::string_view what) {
+  return absl::StrCat("lacks ", View(what), "\n");
+}
 
 std::string FormatExit(int code, uint64_t bytes) {
   return absl::StrCat("exit ", code, " ", bytes, "\n");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the launcher of a guest and the first process in it have agreed upon: files in the initramfs,
-// and the records that come back over a serial line.
+// What the launcher of a guest and the first process in it have agreed upon: files in the
+// initramfs, and the records that come back over a serial line.
 #ifndef FINWAIT_STACKS_GUEST_PROTOCOL_H_
 #define FINWAIT_STACKS_GUEST_PROTOCOL_H_
 
