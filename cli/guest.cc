@@ -28,10 +28,10 @@ absl::StatusOr<std::string> StaticProgram() {
 }
 
 absl::StatusOr<GuestResult> Run(const GuestRun& run, const GuestArguments& arguments) {
-  absl::StatusOr<std::string> program = StaticProgram();
-  if (!program.ok()) return program.status();
   const absl::StatusOr<GuestKernel> kernel = FindGuest(run.target.substr(kPrefix.size()));
   if (!kernel.ok()) return kernel.status();
+  absl::StatusOr<std::string> program = StaticProgram();
+  if (!program.ok()) return program.status();
   GuestJob job{.program = *std::move(program), .arguments = run.arguments, .files = {}};
   for (const std::string& path : run.files) {
     absl::StatusOr<std::string> bytes = ReadBytes(path);

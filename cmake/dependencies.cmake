@@ -9,7 +9,7 @@
 
 option(FINWAIT_FETCH "Fetch, at a pinned version, each library this machine does not have" OFF)
 
-option(FINWAIT_STATIC "Link the static forms of the libraries, for a program that needs nothing" OFF)
+option(FINWAIT_STATIC "Link the static forms of the libraries" OFF)
 
 include(FetchContent)
 FetchContent_Declare(GTest SYSTEM
