@@ -84,6 +84,7 @@ std::string ShellQuoted(const std::string& word);
 Command AddHunt(CLI::App& parent);
 Command AddReplay(CLI::App& parent);
 Command AddShrink(CLI::App& parent);
+Command AddIn(CLI::App& parent);
 std::vector<Command> AddList(CLI::App& parent);
 std::vector<Command> AddCorpus(CLI::App& parent);
 

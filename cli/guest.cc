@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/guest.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "stacks/file_bytes.h"
@@ -33,10 +35,10 @@ absl::StatusOr<GuestResult> Run(const GuestRun& run, const GuestArguments& argum
   absl::StatusOr<std::string> program = StaticProgram();
   if (!program.ok()) return program.status();
   GuestJob job{.program = *std::move(program), .arguments = run.arguments, .files = {}};
-  for (const std::string& path : run.files) {
-    absl::StatusOr<std::string> bytes = ReadBytes(path);
+  for (const GuestRun::File& file : run.files) {
+    absl::StatusOr<std::string> bytes = ReadBytes(file.path);
     if (!bytes.ok()) return absl::InvalidArgumentError(bytes.status().message());
-    job.files.push_back(GuestFile{.path = NameInGuest(path), .bytes = *std::move(bytes)});
+    job.files.push_back(GuestFile{.path = file.in_guest, .bytes = *std::move(bytes)});
   }
   const auto to_stderr = [](std::string_view text) {
     std::fwrite(text.data(), 1, text.size(), stderr);
@@ -67,14 +69,32 @@ void AddGuestOptions(CLI::App& app, GuestArguments& arguments) {
 bool NamesGuest(std::string_view target) { return target.starts_with(kPrefix); }
 
 std::string NameInGuest(const std::string& path) {
-  const fs::path normal = fs::path(path).lexically_normal();
+  fs::path normal = fs::path(path).lexically_normal();
+  if (!normal.has_filename()) normal = normal.parent_path();  // "corpus/"
   const bool below = normal.is_relative() && *normal.begin() != "..";
   return (below ? normal : normal.filename()).string();
 }
 
-void GuestRun::AddFile(const std::string& path) {
-  arguments.push_back(NameInGuest(path));
-  files.push_back(path);
+void GuestRun::AddWord(const std::string& word) {
+  std::error_code error;
+  const std::string name = NameInGuest(word);
+  if (fs::is_regular_file(word, error)) {
+    files.push_back(File{.path = word, .in_guest = name});
+  } else if (fs::is_directory(word, error)) {
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(word, error)) {
+      if (!entry.is_regular_file(error)) continue;
+      const fs::path below = entry.path().lexically_relative(word);
+      files.push_back(
+          File{.path = entry.path().string(), .in_guest = (fs::path(name) / below).string()});
+    }
+    // The same bytes for the same run.
+    std::sort(files.begin(), files.end(),
+              [](const File& a, const File& b) { return a.in_guest < b.in_guest; });
+  } else {
+    arguments.push_back(word);
+    return;
+  }
+  arguments.push_back(name);
 }
 
 CommandResult RunInGuestOf(const GuestRun& run, const GuestArguments& arguments) {

@@ -27,12 +27,18 @@ bool NamesGuest(std::string_view target);
 
 // What finwait is to do in there; the guest's kernel is its "host".
 struct GuestRun {
+  struct File {
+    std::string path;      // Here.
+    std::string in_guest;  // There.
+  };
+
+  // Adds an argument; a file, or a folder with all below it, is taken along under the name that
+  // the argument then has.
+  void AddWord(const std::string& word);
+
   std::string target;
   std::vector<std::string> arguments;  // Without the program's name.
-  std::vector<std::string> files;      // Of this machine that those name; see AddFile.
-
-  // Adds a file, and to the arguments the name by which it is known in the guest.
-  void AddFile(const std::string& path);
+  std::vector<File> files;
 };
 
 // By what name a file lies in the guest: its own, if that stays below the current folder.

@@ -136,7 +136,7 @@ CommandResult ReplayInGuest(const ReplayOptions& options) {
   if (!options.argument.text.empty()) {
     run.arguments.insert(run.arguments.end(), {"-e", options.argument.text});
   } else {
-    run.AddFile(options.argument.path);
+    run.AddWord(options.argument.path);
   }
   if (!options.property.empty()) {
     run.arguments.insert(run.arguments.end(), {"--property", options.property});

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "stacks/child.h"
@@ -101,9 +102,12 @@ std::vector<std::string> Command(const GuestKernel& kernel, GuestClock clock,
 // The last lines of a console, on one line.
 std::string Ending(const std::string& console) {
   std::string text;
+  bool line_ended = false;
   for (const char c : console) {
-    if (c == '\n') absl::StrAppend(&text, " | ");
-    if (static_cast<unsigned char>(c) >= ' ') text.push_back(c);
+    line_ended |= c == '\n';
+    if (static_cast<unsigned char>(c) < ' ') continue;
+    if (std::exchange(line_ended, false)) absl::StrAppend(&text, " | ");
+    text.push_back(c);
   }
   constexpr size_t kShown = 400;
   if (text.size() > kShown) text = "..." + text.substr(text.size() - kShown);
