@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "stacks/guest.h"
 
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -11,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "stacks/child.h"
 #include "stacks/cpio.h"
+#include "stacks/descriptor.h"
 #include "stacks/file_bytes.h"
 #include "stacks/guest_protocol.h"
 #include "stacks/system_error.h"
@@ -44,59 +46,18 @@ class TemporaryFolder {
   std::string path_;
 };
 
-// Standard output of the command is the serial line with the records, standard error the console.
-std::vector<std::string> Command(const GuestKernel& kernel, GuestClock clock,
-                                 const std::string& folder) {
-  const std::string initrd = folder + "/initrd";
-  if (kernel.kind == GuestKind::kUml) {
-    std::vector<std::string> command = {
-        // The kernel's own processes unmap what the C library has registered with the host's.
-        "env",
-        "GLIBC_TUNABLES=glibc.pthread.rseq=0",
-        kernel.image,
-        "mem=256M",
-        "initrd=" + initrd,
-        "uml_dir=" + folder + "/uml",
-        "con=null",
-        "con0=null,fd:2",
-        "con1=null",
-        "ssl=null",
-        "ssl0=null,fd:1",
-        "quiet",
-        "panic=-1"};
-    const absl::StatusOr<std::string> image = ReadBytes(kernel.image);
-    if (clock == GuestClock::kVirtual && image.ok() && image->find("time-travel=") != image->npos) {
-      command.insert(command.end(), {"time-travel=inf-cpu", "time-travel-start=1704067200"});
-    }
-    return command;
-  }
-  std::vector<std::string> command = {"qemu-system-x86_64",
-                                      "-M",
-                                      "q35",
-                                      "-accel",
-                                      "tcg",
-                                      "-m",
-                                      "256M",
-                                      "-nodefaults",
-                                      "-no-user-config",
-                                      "-display",
-                                      "none",
-                                      "-no-reboot",
-                                      "-serial",
-                                      "file:/dev/stderr",
-                                      "-serial",
-                                      "stdio",
-                                      "-kernel",
-                                      kernel.image,
-                                      "-initrd",
-                                      initrd,
-                                      "-append",
-                                      "console=ttyS0 quiet panic=-1 nokaslr"};
-  if (clock == GuestClock::kVirtual) {
-    command.insert(command.end(), {"-icount", "shift=1,sleep=off", "-rtc",
-                                   "base=2024-01-01,clock=vm", "-seed", "1"});
-  }
-  return command;
+// A file without a name, which what is started from here can open as well.
+struct MemoryFile {
+  Descriptor file;
+  std::string Path() const { return absl::StrCat("/proc/self/fd/", file.get()); }
+};
+
+absl::StatusOr<MemoryFile> InMemory(std::string_view bytes) {
+  MemoryFile memory{Descriptor(memfd_create("initramfs", 0))};  // Not closed by exec.
+  if (!memory.file.open()) return SystemError("memfd_create", errno);
+  absl::Status status = WriteBytes(memory.Path(), bytes);
+  if (!status.ok()) return status;
+  return memory;
 }
 
 // The last lines of a console, on one line.
@@ -212,13 +173,16 @@ absl::StatusOr<GuestResult> RunInGuest(const GuestKernel& kernel, const GuestJob
                                        const GuestOptions& options) {
   const absl::StatusOr<std::string> initramfs = Initramfs(kernel, job);
   if (!initramfs.ok()) return initramfs.status();
+  const absl::StatusOr<MemoryFile> initrd = InMemory(*initramfs);
+  if (!initrd.ok()) return initrd.status();
   for (int tries_left = 1;; --tries_left) {
     TemporaryFolder folder;
-    if (absl::Status status = folder.Make(); !status.ok()) return status;
-    absl::Status status = WriteBytes(folder.path() + "/initrd", *initramfs);
-    if (!status.ok()) return status;
+    if (kernel.kind == GuestKind::kUml) {
+      if (absl::Status status = folder.Make(); !status.ok()) return status;
+    }
     Boot boot(kernel, options);
-    absl::StatusOr<GuestResult> result = boot.Run(Command(kernel, options.clock, folder.path()));
+    absl::StatusOr<GuestResult> result =
+        boot.Run(GuestCommand(kernel, options.clock, initrd->Path(), folder.path()));
     if (result.ok() || tries_left == 0 || !boot.MayRetry()) return result;
     if (options.err) {
       options.err(absl::StrCat(result.status().message(), "; once more\n"));

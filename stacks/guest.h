@@ -12,16 +12,10 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "stacks/guest_command.h"
 #include "stacks/guest_kernel.h"
 
 namespace finwait {
-
-enum class GuestClock : uint8_t {
-  // Time passes as instructions are counted, and at once while all sleep: waits cost nothing, and
-  // the same run gives the same bytes. For UML only where the kernel was built for it; else real.
-  kVirtual,
-  kReal,
-};
 
 struct GuestOptions {
   GuestClock clock = GuestClock::kVirtual;
