@@ -52,6 +52,7 @@ int MainOf(const std::vector<std::string>& arguments) {
   std::vector<std::string> words = {"finwait"};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> pointers;
+  pointers.reserve(words.size());
   for (std::string& word : words) pointers.push_back(word.data());
   return Main(static_cast<int>(pointers.size()), pointers.data());
 }
