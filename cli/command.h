@@ -85,6 +85,7 @@ Command AddDiff(CLI::App& parent);
 Command AddHunt(CLI::App& parent);
 Command AddReplay(CLI::App& parent);
 Command AddShrink(CLI::App& parent);
+Command AddIn(CLI::App& parent);
 std::vector<Command> AddList(CLI::App& parent);
 std::vector<Command> AddCorpus(CLI::App& parent);
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "cli/command.h"
 #include "model/tcp/rule.h"
+#include "stacks/guest_kernel.h"
 
 namespace finwait {
 namespace {
@@ -113,6 +114,13 @@ CommandResult ListTargets(const Options& options) {
     add(absl::StrCat("model:", View(k.name)), absl::StrCat("the model of ", View(k.release)));
   }
   add("host", "the running kernel, behind a TUN device in a network namespace of its own");
+  for (const GuestKernel& guest : GuestsIn(GuestFolder())) {
+    add(absl::StrCat("guest:", guest.name),
+        absl::StrCat(
+            "Linux ", guest.release, " of ", guest.package, " ", guest.version,
+            guest.kind == GuestKind::kUml ? ", as a program" : ", in an emulated machine"));
+  }
+  add("guest:PATH", "your own kernel, a bzImage or a program of User Mode Linux (a / in PATH)");
   if (options.output.json) Print(json.dump(2) + "\n");
   return kExitHeld;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "stacks/guest_init.h"
 
 namespace finwait {
 namespace {
@@ -30,7 +31,8 @@ int Main(int argc, char** argv) {
       "  finwait replay -e 'kernel linux-5.10; A.close; deliver A1; B.close'\n"
       "Exit codes: 0 held or as expected; 1 violation, or nothing applied at all;\n"
       "            2 bad input or usage; 3 the machine lacks what is needed.");
-  std::vector<Command> commands = {AddHunt(app), AddReplay(app), AddShrink(app), AddDiff(app)};
+  std::vector<Command> commands = {AddHunt(app), AddReplay(app), AddShrink(app), AddDiff(app),
+                                   AddIn(app)};
   for (Command& command : AddList(app)) commands.push_back(std::move(command));
   for (Command& command : AddCorpus(app)) commands.push_back(std::move(command));
   try {
@@ -46,7 +48,20 @@ int Main(int argc, char** argv) {
   return kExitUsage;
 }
 
+// The command line of a guest, given as words.
+int MainOf(const std::vector<std::string>& arguments) {
+  std::vector<std::string> words = {"finwait"};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  std::vector<char*> pointers;
+  pointers.reserve(words.size());
+  for (std::string& word : words) pointers.push_back(word.data());
+  return Main(static_cast<int>(pointers.size()), pointers.data());
+}
+
 }  // namespace
 }  // namespace finwait
 
-int main(int argc, char** argv) { return finwait::Main(argc, argv); }
+int main(int argc, char** argv) {
+  if (finwait::IsGuestInit()) finwait::RunAsGuestInit(&finwait::MainOf);
+  return finwait::Main(argc, argv);
+}

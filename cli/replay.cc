@@ -218,17 +218,21 @@ Command AddReplay(CLI::App& parent) {
       "replay", "Run a schedule, or every .sched in a directory, and judge it");
   AddScheduleArgument(*app, options->argument);
   app->add_flag("--matrix", options->matrix, "On every kernel and in every mode of the losing end");
-  app->add_option("--on", options->on, "Run it on a target beside the model: host");
+  app->add_option("--on", options->on,
+                  "Run it on a target beside the model: host,\n"
+                  "guest:NAME, guest:PATH/TO/bzImage");
   app->add_option("--kernel", options->kernel, "Both ends on this kernel instead of the file's");
   app->add_option("--a", options->a, "End A on this kernel");
   app->add_option("--b", options->b, "End B on this kernel");
   app->add_option("--property", options->property, "Judge by this property only");
+  AddGuestOptions(*app, options->guest);
   AddOutputOptions(*app, options->output);
   app->footer(
       "Examples:\n"
       "  finwait replay corpus/incident/disorder.sched --kernel linux-6.12\n"
       "  finwait replay -e 'kernel linux-5.10; A.close; B.close; deliver A1 B2 B1'\n"
       "  finwait replay corpus/incident/disorder.sched --on host\n"
+      "  finwait replay corpus/incident/disorder.sched --on guest:linux-5.10\n"
       "Exit codes: 0 held, or as the file expects; 1 not so; 2 bad input; 3 no such target here.");
   return Command{app, [options] { return RunReplay(*options); }};
 }

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "cli/command.h"
+#include "cli/guest.h"
 #include "fuzz/corpus.h"
 
 namespace finwait {
@@ -17,6 +18,7 @@ struct ReplayOptions {
   ScheduleArgument argument;
   std::string kernel, a, b, on;
   std::string property;
+  GuestArguments guest;
   bool matrix = false;
 };
 

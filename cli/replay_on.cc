@@ -130,9 +130,25 @@ Json EventsJson(const Beside& beside) {
   return events;
 }
 
+// The same words, run where the guest's kernel is the host.
+CommandResult ReplayInGuest(const ReplayOptions& options) {
+  GuestRun run{.target = options.on, .arguments = {"replay", "--on", "host"}, .files = {}};
+  if (!options.argument.text.empty()) {
+    run.arguments.insert(run.arguments.end(), {"-e", options.argument.text});
+  } else {
+    run.AddWord(options.argument.path);
+  }
+  if (!options.property.empty()) {
+    run.arguments.insert(run.arguments.end(), {"--property", options.property});
+  }
+  if (options.output.json) run.arguments.emplace_back("--json");
+  return RunInGuestOf(run, options.guest);
+}
+
 }  // namespace
 
 CommandResult ReplayOn(const NamedSchedule& named, const ReplayOptions& options) {
+  if (NamesGuest(options.on)) return ReplayInGuest(options);
   if (options.on != "host") {
     return absl::InvalidArgumentError(
         absl::StrCat("unknown target '", options.on, "'; see: finwait list targets"));

@@ -9,6 +9,8 @@
 
 option(FINWAIT_FETCH "Fetch, at a pinned version, each library this machine does not have" OFF)
 
+option(FINWAIT_STATIC "Link the static forms of the libraries" OFF)
+
 include(FetchContent)
 FetchContent_Declare(GTest SYSTEM
   URL https://github.com/google/googletest/archive/refs/tags/release-1.12.1.tar.gz
@@ -62,3 +64,22 @@ finwait_need(rapidcheck rapidcheck_gtest librapidcheck-dev)
 finwait_need(benchmark benchmark::benchmark libbenchmark-dev)
 finwait_need(CLI11 CLI11::CLI11 libcli11-dev)
 finwait_need(nlohmann_json nlohmann_json::nlohmann_json nlohmann-json3-dev)
+
+# Debian's Abseil names its shared libraries to CMake; the static ones lie beside them.
+if(FINWAIT_STATIC)
+  get_property(imported DIRECTORY PROPERTY IMPORTED_TARGETS)
+  foreach(target IN LISTS imported)
+    get_target_property(type ${target} TYPE)
+    if(NOT type STREQUAL "SHARED_LIBRARY")
+      continue()
+    endif()
+    get_target_property(configurations ${target} IMPORTED_CONFIGURATIONS)
+    foreach(configuration IN LISTS configurations)
+      get_target_property(shared ${target} IMPORTED_LOCATION_${configuration})
+      string(REGEX REPLACE "\\.so(\\.[0-9.]+)?$" ".a" archive "${shared}")
+      if(EXISTS "${archive}")
+        set_target_properties(${target} PROPERTIES IMPORTED_LOCATION_${configuration} "${archive}")
+      endif()
+    endforeach()
+  endforeach()
+endif()

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -74,6 +75,22 @@ TEST(Cli, HelpTeachesAndUnknownWordsAreUsageErrors) {
   EXPECT_EQ(Finwait("hunt --a linux-5.10,slam").exit_code, 2);
   EXPECT_EQ(Finwait("hunt --schedules 0").exit_code, 2);
   EXPECT_EQ(Finwait("replay --on moon " + kDisorder).exit_code, 2);
+}
+
+// A guest that cannot be run at all is no verdict: git bisect is to skip that commit.
+TEST(Cli, GuestsThatCannotBeRunSayWhatToDo) {
+  const TemporaryFolder folder;
+  const std::string on = "replay " + kDisorder + " --on guest:";
+  EXPECT_EQ(Finwait(on + "linux-1.0").exit_code, 3);
+  EXPECT_EQ(Finwait(on + "linux-1.0 --skip-exit 125").exit_code, 125);
+  EXPECT_THAT(Finwait(on + "linux-1.0").out, HasSubstr("./x guests linux-1.0"));
+  EXPECT_EQ(Finwait(on + folder.path() + "/bzImage").exit_code, 3);
+  if (std::getenv("FINWAIT_STATIC") == nullptr) {
+    const Ran ran = Finwait(on + folder.File("bzImage", "MZ"));
+    EXPECT_EQ(ran.exit_code, 3);
+    EXPECT_THAT(ran.out, HasSubstr("./x static")) << "this build needs shared libraries";
+  }
+  EXPECT_THAT(Finwait("list targets").out, HasSubstr("guest:PATH"));
 }
 
 TEST(Cli, HuntFindsShrinksAndProves) {

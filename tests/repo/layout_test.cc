@@ -265,8 +265,8 @@ const std::vector<File>& Sources() {
 
 const std::vector<File>& Scripts() {
   static const std::vector<File> kFiles =
-      FilesOf({"x", ".ci/run", "CMakeLists.txt", "cmake", "model", "props", "fuzz", "stacks",
-               "report", "cli", "tests", "bench"},
+      FilesOf({"x", "scripts/guests", ".ci/run", "CMakeLists.txt", "cmake", "model", "props",
+               "fuzz", "stacks", "report", "cli", "tests", "bench"},
               {".cmake", "CMakeLists.txt", ".sh", ".py"});
   return kFiles;
 }
@@ -289,6 +289,7 @@ TEST(Tree, IsReadAtAll) {
   EXPECT_TRUE(has(Sources(), "tests/repo/layout_test.cc"));
   EXPECT_TRUE(has(Sources(), "tests/repo/layout_checks.h"));
   EXPECT_TRUE(has(Scripts(), "x"));
+  EXPECT_TRUE(has(Scripts(), "scripts/guests"));
   EXPECT_TRUE(has(Scripts(), "tests/repo/CMakeLists.txt"));
 }
 

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "stacks/guest_command.h"
+
+#include "absl/status/statusor.h"
+#include "stacks/file_bytes.h"
+
+namespace finwait {
+
+std::vector<std::string> GuestCommand(const GuestKernel& kernel, GuestClock clock,
+                                      const std::string& initrd, const std::string& folder) {
+  if (kernel.kind == GuestKind::kUml) {
+    std::vector<std::string> command = {
+        // The kernel's own processes unmap what the C library has registered with the host's.
+        "env",
+        "GLIBC_TUNABLES=glibc.pthread.rseq=0",
+        kernel.image,
+        "mem=256M",
+        "initrd=" + initrd,
+        "uml_dir=" + folder,
+        "con=null",
+        "con0=null,fd:2",
+        "con1=null",
+        "ssl=null",
+        "ssl0=null,fd:1",
+        "quiet",
+        "panic=-1"};
+    const absl::StatusOr<std::string> image = ReadBytes(kernel.image);
+    if (clock == GuestClock::kVirtual && image.ok() && image->find("time-travel=") != image->npos) {
+      command.insert(command.end(), {"time-travel=inf-cpu", "time-travel-start=1704067200"});
+    }
+    return command;
+  }
+  std::vector<std::string> command = {"qemu-system-x86_64",
+                                      "-M",
+                                      "q35",
+                                      "-accel",
+                                      "tcg",
+                                      "-m",
+                                      "256M",
+                                      "-nodefaults",
+                                      "-no-user-config",
+                                      "-display",
+                                      "none",
+                                      "-no-reboot",
+                                      "-serial",
+                                      "file:/dev/stderr",
+                                      "-serial",
+                                      "stdio",
+                                      "-kernel",
+                                      kernel.image,
+                                      "-initrd",
+                                      initrd,
+                                      "-append",
+                                      "console=ttyS0 quiet panic=-1 nokaslr"};
+  if (clock == GuestClock::kVirtual) {
+    command.insert(command.end(), {"-icount", "shift=1,sleep=off", "-rtc",
+                                   "base=2024-01-01,clock=vm", "-seed", "1"});
+  }
+  return command;
+}
+
+}  // namespace finwait

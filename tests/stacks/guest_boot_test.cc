@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Boots the guests that are in the cache; run by ./x test --guests.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <map>
+#include <string>
+
+#include "stacks/file_bytes.h"
+#include "stacks/guest.h"
+
+namespace finwait {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr char kDisorder[] = "corpus/incident/disorder.sched";
+
+class GuestBoot : public ::testing::TestWithParam<const char*> {
+ protected:
+  void SetUp() override {
+    const char* const program = std::getenv("FINWAIT_STATIC");
+    if (program == nullptr) GTEST_SKIP() << "guests are booted by: ./x test --guests";
+    const absl::StatusOr<GuestKernel> kernel = FindGuest(GetParam());
+    if (!kernel.ok()) GTEST_SKIP() << kernel.status().message();
+    kernel_ = *kernel;
+    const absl::StatusOr<std::string> bytes = ReadBytes(program);
+    ASSERT_TRUE(bytes.ok()) << bytes.status();
+    job_.program = *bytes;
+    job_.files = {{.path = kDisorder, .bytes = *ReadBytes(kDisorder)}};
+    options_.err = [this](std::string_view text) { err_.append(text); };
+  }
+
+  absl::StatusOr<GuestResult> Run(const std::vector<std::string>& arguments) {
+    job_.arguments = arguments;
+    return RunInGuest(kernel_, job_, options_);
+  }
+
+  bool DiscardsLateFins() const { return kernel_.release.starts_with("5.10."); }
+
+  GuestKernel kernel_;
+  GuestJob job_;
+  GuestOptions options_;
+  std::string err_;
+};
+
+TEST_P(GuestBoot, AnswersTheIncidentAsItsKernelDoes) {
+  const absl::StatusOr<GuestResult> result = Run({"replay", kDisorder, "--on", "host"});
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(result->exit_code, 0) << result->out << err_;
+  EXPECT_THAT(result->out,
+              HasSubstr(kernel_.release + (DiscardsLateFins() ? " DISCARDS" : " takes")));
+}
+
+TEST_P(GuestBoot, PassesOnExitCodeAndBothStreams) {
+  const absl::StatusOr<GuestResult> result = Run({"replay", "no such file"});
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(result->exit_code, 2);
+  EXPECT_EQ(result->out, "");
+  EXPECT_THAT(err_, HasSubstr("no such file"));
+}
+
+TEST_P(GuestBoot, GivesTheSameBytesWhereTimeIsVirtual) {
+  if (kernel_.kind == GuestKind::kUml) {
+    GTEST_SKIP() << "Debian's User Mode Linux has no virtual time";
+  }
+  std::string console[2];
+  std::string out[2];
+  for (int i = 0; i < 2; ++i) {
+    options_.console = [&](std::string_view text) { console[i].append(text); };
+    const absl::StatusOr<GuestResult> result = Run({"replay", kDisorder, "--on", "host", "--json"});
+    ASSERT_TRUE(result.ok()) << result.status();
+    out[i] = result->out;
+  }
+  EXPECT_EQ(out[0], out[1]);
+  EXPECT_EQ(console[0], console[1]);
+}
+
+TEST_P(GuestBoot, SaysWhatTheKernelLacks) {
+  if (kernel_.modules.empty()) GTEST_SKIP() << "what it needs is built in";
+  kernel_.modules.clear();
+  const absl::StatusOr<GuestResult> result = Run({"list", "kernels"});
+  EXPECT_TRUE(absl::IsUnavailable(result.status())) << result.status();
+  EXPECT_THAT(std::string(result.status().message()), HasSubstr("CONFIG_TUN"));
+}
+
+TEST_P(GuestBoot, IsGivenUpAfterItsTime) {
+  options_.limit = std::chrono::seconds(0);
+  const absl::StatusOr<GuestResult> result = Run({"list", "kernels"});
+  EXPECT_TRUE(absl::IsUnavailable(result.status())) << result.status();
+  EXPECT_THAT(std::string(result.status().message()), HasSubstr("was not done after 0 s"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Debian, GuestBoot,
+                         ::testing::Values("linux-5.10", "linux-6.1", "linux-6.12", "linux-7.2",
+                                           "uml-5.10", "uml-6.1"),
+                         [](const ::testing::TestParamInfo<const char*>& guest) {
+                           std::string name = guest.param;
+                           for (char& c : name) c = c == '-' || c == '.' ? '_' : c;
+                           return name;
+                         });
+
+}  // namespace
+}  // namespace finwait
