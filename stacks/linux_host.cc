@@ -148,6 +148,7 @@ absl::StatusOr<Terms> LinuxHost::Establish(const Connection& connection) {
   if (!socket.ok()) return socket.status();
   established_ = std::chrono::steady_clock::now();
   connected_ = true;
+  closed_.reset();
   close_may_sleep_ = connection.linger_on && connection.linger_s > 0;
   absl::Status status = absl::OkStatus();
   if (connection.linger_on) status = SetLinger(*socket, connection.linger_s);
@@ -173,6 +174,7 @@ absl::StatusOr<CallResult> LinuxHost::Close() {
   if (!user_.open()) return absl::FailedPreconditionError("close() after close()");
   if (!close_may_sleep_) {
     user_.Close();
+    closed_ = std::chrono::steady_clock::now();
     return CallResult{.returned = true};
   }
   closer_.emplace(user_.Detach());

@@ -55,6 +55,9 @@ class LinuxHost final : public Stack {
   absl::Status AdvanceTo(Time t) override;
   absl::StatusOr<std::vector<Departure>> Collect() override;
   absl::StatusOr<State> ObserveState() override;
+  absl::Status SetOption(const SocketOption& option) override;
+  absl::StatusOr<UserView> ObserveUser() override;
+  absl::StatusOr<Errno> TakeError() override;
   absl::Status Release() override;
 
  private:
@@ -82,7 +85,8 @@ class LinuxHost final : public Stack {
   UserSocket user_;
   std::optional<LingeringClose> closer_;  // Once a close() that may sleep has been called.
   SteadyTime established_{};
-  std::vector<Departure> departed_;  // Not yet collected.
+  std::optional<SteadyTime> closed_;  // A close() that could not sleep has returned.
+  std::vector<Departure> departed_;   // Not yet collected.
 };
 
 }  // namespace finwait

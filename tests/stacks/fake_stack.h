@@ -20,6 +20,8 @@ class FakeStack final : public Stack {
   absl::Status fails;                            // What every Inject and Invoke returns, if not OK.
   CallResult result{.returned = true};
   State state = State::kEstablished;
+  UserView view{.state = State::kEstablished, .poll = kPollOut, .closed_at = {}};
+  Errno error = Errno::kNone;
   Connection connection;
   std::vector<std::string> asked;
 
@@ -51,6 +53,20 @@ class FakeStack final : public Stack {
   absl::StatusOr<State> ObserveState() override {
     Note("observe").IgnoreError();
     return state;
+  }
+  absl::Status SetOption(const SocketOption& option) override {
+    Note("set option " + std::to_string(static_cast<int>(option.name)) + " to " +
+         std::to_string(option.value))
+        .IgnoreError();
+    return fails;
+  }
+  absl::StatusOr<UserView> ObserveUser() override {
+    Note("observe user").IgnoreError();
+    return view;
+  }
+  absl::StatusOr<Errno> TakeError() override {
+    Note("take error").IgnoreError();
+    return error;
   }
   absl::Status Release() override { return Note("release"); }
 
