@@ -45,11 +45,11 @@ absl::StatusOr<Script> ScriptUpToLastChoice(const Schedule& schedule, Side side)
   return script;
 }
 
-// The same calls and arrivals, with what a kernel does that takes old acknowledgements.
-absl::Status ExpectFixed(const Host& observed, Script& script) {
-  Host fixed = observed;
-  fixed.kernel.old_ack_while_closing = OldAckWhileClosing::kAccepted;
-  ModelStack stack(fixed);
+// The same calls and arrivals, with what the end's kernel does when it treats old acknowledgements
+// so.
+absl::StatusOr<Script> WithAnswersOf(Host host, OldAckWhileClosing old_ack, Script script) {
+  host.kernel.old_ack_while_closing = old_ack;
+  ModelStack stack(host);
   RunOptions options;
   options.pace = Pace::kRealTime;  // The model's time is virtual: this takes none.
   options.listen_on = Duration{};
@@ -61,7 +61,34 @@ absl::Status ExpectFixed(const Host& observed, Script& script) {
     script.events[i].expected =
         Expected{.sent = answer.sent, .result = answer.result, .state = *answer.state};
   }
-  return absl::OkStatus();
+  return script;
+}
+
+// Whether the two answer one event differently.
+bool AnswersDiffer(const Script& a, const Script& b) {
+  for (size_t i = 0; i < a.events.size(); ++i) {
+    if (a.events[i].expected->sent != b.events[i].expected->sent) return true;
+    if (a.events[i].expected->result != b.events[i].expected->result) return true;
+  }
+  return false;
+}
+
+struct Converted {
+  Script script;
+  bool tests_fix = false;  // Kernels with and without the fix answer differently.
+};
+
+absl::StatusOr<Converted> Convert(const Schedule& schedule, Side side, bool expect_fixed) {
+  absl::StatusOr<Script> observed = ScriptUpToLastChoice(schedule, side);
+  if (!observed.ok()) return observed.status();
+  const Host& host = schedule.setup[side].host;
+  absl::StatusOr<Script> fixed = WithAnswersOf(host, OldAckWhileClosing::kAccepted, *observed);
+  const absl::StatusOr<Script> unfixed =
+      WithAnswersOf(host, OldAckWhileClosing::kDiscardsSegment, *observed);
+  if (!fixed.ok()) return fixed.status();
+  if (!unfixed.ok()) return unfixed.status();
+  const bool tests_fix = AnswersDiffer(*fixed, *unfixed);
+  return Converted{expect_fixed ? *std::move(fixed) : *std::move(observed), tests_fix};
 }
 
 // The first sentence of what the schedule says about itself.
@@ -85,27 +112,41 @@ std::string Wrapped(const std::string& text) {
   return out;
 }
 
+constexpr const char* kFixIntent =
+    "While closing, a segment whose ACK number is old by then is taken, its FIN included.";
+
+pkt::Heading HeadingOf(const ScheduleFile& file, const ConvertOptions& options,
+                       const Converted& converted) {
+  const bool fixed = options.expect == "fixed";
+  pkt::Heading heading{.licence = kLicence,
+                       .intent = options.intent,
+                       .reference = "",
+                       .kselftest = options.kselftest};
+  if (heading.intent.empty()) {
+    heading.intent = fixed && converted.tests_fix ? kFixIntent : Wrapped(IntentOf(file));
+  }
+  if (fixed && converted.tests_fix) heading.reference = kFix;
+  if (!fixed) {
+    const Side side = options.side == "A" ? Side::kA : Side::kB;
+    const std::string kernel(file.schedule.setup[side].host.kernel.name);
+    heading.reference = absl::StrCat("Expected is what ", kernel, " does.");
+  }
+  return heading;
+}
+
 CommandResult RunConvert(const ConvertOptions& options) {
   const absl::StatusOr<ScheduleFile> file = ReadOne(options.argument);
   if (!file.ok()) return file.status();
-  const Schedule& schedule = file->schedule;
   const Side side = options.side == "A" ? Side::kA : Side::kB;
-  absl::StatusOr<Script> script = ScriptUpToLastChoice(schedule, side);
-  if (!script.ok()) return script.status();
   const bool fixed = options.expect == "fixed";
-  if (fixed) {
-    const absl::Status status = ExpectFixed(schedule.setup[side].host, *script);
-    if (!status.ok()) return status;
+  const absl::StatusOr<Converted> converted = Convert(file->schedule, side, fixed);
+  if (!converted.ok()) return converted.status();
+  if (fixed && !converted->tests_fix) {
+    std::fprintf(stderr, "finwait: end %s answers the same with and without %s\n",
+                 options.side.c_str(), kFix);
   }
-  const std::string_view kernel = schedule.setup[side].host.kernel.name;
-  const std::string intent = options.intent.empty() ? IntentOf(*file) : options.intent;
-  const pkt::Heading heading{
-      .licence = kLicence,
-      .intent = Wrapped(intent),
-      .reference = fixed ? absl::StrCat("Commit ", kFix, ".")
-                         : absl::StrCat("As the model of ", std::string(kernel), " does."),
-      .kselftest = options.kselftest};
-  const absl::StatusOr<std::string> text = pkt::WriteScript(*script, heading);
+  const pkt::Heading heading = HeadingOf(*file, options, *converted);
+  const absl::StatusOr<std::string> text = pkt::WriteScript(converted->script, heading);
   if (!text.ok()) return text.status();
   if (options.out.empty() || options.out == "-") {
     std::fputs(text->c_str(), stdout);

@@ -58,19 +58,15 @@ void Runner::Judge(size_t i, bool held, std::string expected, std::string came) 
   line.came = std::move(came);
 }
 
-absl::Status Runner::Misused(size_t i, std::string_view reason) const {
-  return ErrorAt(file_.name, file_.lines[i].place, reason);
-}
-
+// The place is added here, for whatever went wrong.
 absl::Status Runner::Explain(size_t i, const absl::Status& status) const {
   if (status.ok() || absl::IsUnavailable(status)) return status;
-  const std::string message(status.message());
-  if (absl::IsUnimplemented(status) || absl::IsResourceExhausted(status)) {
-    return Misused(i, "not supported by " + ran_.target + ": " + message);
-  }
-  const absl::Status placed = Misused(i, message);
-  return absl::IsFailedPrecondition(status) ? placed
-                                            : absl::Status(status.code(), placed.message());
+  const bool beyond = absl::IsUnimplemented(status) || absl::IsResourceExhausted(status);
+  const std::string reason = absl::StrCat(
+      beyond ? absl::StrCat("not supported by ", ran_.target, ": ") : "", status.message());
+  const absl::Status placed = ErrorAt(file_.name, file_.lines[i].place, reason);
+  if (beyond || absl::IsFailedPrecondition(status)) return placed;
+  return absl::Status(status.code(), placed.message());
 }
 
 absl::Status Runner::SetUp() {
@@ -147,7 +143,7 @@ absl::Status Runner::Expect(size_t i, const SegmentLine& line, const Instants& a
 }
 
 absl::Status Runner::CheckCode(size_t i, const CodeLine& line) {
-  if (socket_ < 0) return Misused(i, "tcp_info of a socket that is not open");
+  if (socket_ < 0) return Misused("tcp_info of a socket that is not open");
   const absl::StatusOr<UserView> view = stack_.ObserveUser();
   if (!view.ok()) return view.status();
   bool held = true;
@@ -164,7 +160,7 @@ absl::Status Runner::CheckCode(size_t i, const CodeLine& line) {
 absl::Status Runner::RunLine(size_t i) {
   const Line& line = file_.lines[i];
   const Instants at = InstantsOf(line.when, time_);
-  if (at.to.has_value() && at.from < time_) return Misused(i, "earlier than the line before");
+  if (at.to.has_value() && at.from < time_) return Misused("earlier than the line before");
   time_ = at.from;
   const auto* const segment = std::get_if<SegmentLine>(&line.what);
   if (segment != nullptr && !segment->arrives) return Expect(i, *segment, at);

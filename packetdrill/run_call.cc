@@ -42,26 +42,26 @@ bool SameResult(const CallLine& call, const CallResult& result) {
 }  // namespace
 
 // Whether the line's call can be made on its descriptor.
-absl::Status Runner::CheckDescriptor(size_t i, const CallLine& call) const {
+absl::Status Runner::CheckDescriptor(const CallLine& call) const {
   const bool of_listener = call.name == CallName::kAccept || call.name == CallName::kClose ||
                            call.name == CallName::kSetsockopt;
   const bool open = call.fd >= 0 && (call.fd == socket_ || (of_listener && call.fd == listener_));
   if (open) return absl::OkStatus();
-  if (call.fd == listener_) return Misused(i, "not supported: this call on a listener");
-  return Misused(i, "descriptor " + std::to_string(call.fd) + " is not open");
+  if (call.fd == listener_) return Misused("not supported: this call on a listener");
+  return Misused("descriptor " + std::to_string(call.fd) + " is not open");
 }
 
 absl::Status Runner::Call(size_t i, const CallLine& call, const Instants& at) {
   const bool known = call.name != CallName::kSocket && call.name != CallName::kBind &&
                      call.name != CallName::kListen && call.name != CallName::kConnect;
-  if (!known) return Misused(i, "not supported: a second connection");
-  if (absl::Status status = CheckDescriptor(i, call); !status.ok()) return status;
+  if (!known) return Misused("not supported: a second connection");
+  if (absl::Status status = CheckDescriptor(call); !status.ok()) return status;
   if (at.returns_at.has_value() && call.name != CallName::kClose) {
-    return Misused(i, "not supported: a call that blocks, other than close()");
+    return Misused("not supported: a call that blocks, other than close()");
   }
   switch (call.name) {
     case CallName::kAccept:
-      if (socket_ >= 0 || call.returns < 0) return Misused(i, "not supported: this accept()");
+      if (socket_ >= 0 || call.returns < 0) return Misused("not supported: this accept()");
       socket_ = static_cast<int>(call.returns);
       return absl::OkStatus();
     case CallName::kFcntl:
@@ -69,7 +69,7 @@ absl::Status Runner::Call(size_t i, const CallLine& call, const Instants& at) {
       return absl::OkStatus();
     case CallName::kSetsockopt:
       if (!call.option.has_value()) return absl::OkStatus();
-      if (call.fd != socket_) return Misused(i, "not supported: an option of the listener here");
+      if (call.fd != socket_) return Misused("not supported: an option of the listener here");
       return stack_.SetOption(*call.option);
     case CallName::kGetError:
       return CheckError(i, call);

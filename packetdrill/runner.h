@@ -45,7 +45,10 @@ class Runner {
   absl::Status AdvanceTo(Duration t);
   absl::Status Collect();
   absl::Status Explain(size_t i, const absl::Status& status) const;
-  absl::Status Misused(size_t i, std::string_view reason) const;  // The script is wrong.
+  // The script asks for what makes no sense, or is not supported.
+  static absl::Status Misused(std::string_view reason) {
+    return absl::FailedPreconditionError(std::string(reason));
+  }
   void Judge(size_t i, bool held, std::string expected, std::string came);
   bool Failed() const { return ran_.Failed() != nullptr; }
   Time OnStack(Duration t) const { return At(t - plan_.handshake_ends); }
@@ -53,7 +56,7 @@ class Runner {
 
   // run_call.cc
   absl::Status Call(size_t i, const CallLine& call, const Instants& at);
-  absl::Status CheckDescriptor(size_t i, const CallLine& call) const;
+  absl::Status CheckDescriptor(const CallLine& call) const;
   absl::Status Transfer(size_t i, const CallLine& call);
   absl::Status Close(size_t i, const CallLine& call, const Instants& at);
   absl::Status CheckSleeper();
