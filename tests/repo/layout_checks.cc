@@ -26,9 +26,11 @@ const std::vector<Box>& Boxes() {
       {"props", {"model/tcp", "model/world"}},
       {"fuzz", {"model/tcp", "model/world", "props"}},
       {"stacks", {"model/tcp", "model/world"}},
+      {"packetdrill", {"model/tcp", "model/world", "stacks"}},
       {"report", {"model/tcp", "model/world", "props", "fuzz"}},
-      {"cli", {"model/tcp", "model/world", "props", "fuzz", "stacks", "report"}},
-      {"tests", {"model/tcp", "model/world", "props", "fuzz", "stacks", "report", "cli"}},
+      {"cli", {"model/tcp", "model/world", "props", "fuzz", "stacks", "packetdrill", "report"}},
+      {"tests",
+       {"model/tcp", "model/world", "props", "fuzz", "stacks", "packetdrill", "report", "cli"}},
       {"bench", {"model/tcp", "model/world", "props", "fuzz", "stacks", "report"}},
   };
   return kBoxes;
@@ -46,7 +48,7 @@ const std::vector<Library>& Libraries() {
       {"rapidcheck", {"tests"}},
       {"benchmark/", {"bench"}},
       {"CLI/", {"cli"}},
-      {"absl/", {"props", "fuzz", "stacks", "report", "cli", "tests", "bench"}},
+      {"absl/", {"props", "fuzz", "stacks", "packetdrill", "report", "cli", "tests", "bench"}},
       {"nlohmann/", {"fuzz", "stacks", "report", "cli", "tests", "bench"}},
   };
   return kLibraries;
