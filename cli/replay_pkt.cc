@@ -93,9 +93,14 @@ const char* WordFor(Outcome outcome) {
 
 void PrintLine(const LineResult& line) {
   const bool failed = line.outcome == Outcome::kFailed;
-  const std::string came = failed || line.came.empty() ? "" : "  " + line.came;
-  std::printf("%5d  %-7s  %-44s%s\n", line.line, WordFor(line.outcome), line.text.c_str(),
-              came.c_str());
+  const bool answered = !failed && !line.came.empty();
+  std::printf("%5d  %-7s  %s", line.line, WordFor(line.outcome), line.text.c_str());
+  if (answered) {
+    constexpr size_t kColumn = 46;  // Where what came begins, where the line leaves room.
+    const size_t gap = line.text.size() + 2 < kColumn ? kColumn - line.text.size() : 2;
+    std::printf("%s%s", std::string(gap, ' ').c_str(), line.came.c_str());
+  }
+  std::printf("\n");
   if (!failed) return;
   std::printf("                expected  %s\n                came      %s\n", line.expected.c_str(),
               line.came.c_str());

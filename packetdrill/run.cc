@@ -15,7 +15,7 @@
 namespace finwait::pkt {
 namespace {
 
-constexpr Duration kSlice = std::chrono::milliseconds(1);   // Between two looks for a segment.
+constexpr Duration kSlice = std::chrono::milliseconds(1);   // At least, between two looks.
 constexpr Duration kAnyTimeMax = std::chrono::seconds(10);  // How long `*` waits.
 constexpr auto kNoPush = static_cast<uint8_t>(~unsigned{kPsh});
 
@@ -119,7 +119,8 @@ absl::Status Runner::Expect(size_t i, const SegmentLine& line, const Instants& a
   const Duration last = at.to.has_value() ? *at.to + tolerance : at.from + kAnyTimeMax;
   if (absl::Status status = AdvanceTo(at.from); !status.ok()) return status;
   while (left_.empty() && reached_ < last) {
-    const absl::Status status = AdvanceTo(std::min(reached_ + kSlice, last));
+    const Duration slice = std::max(kSlice, (reached_ - at.from) / 16);
+    const absl::Status status = AdvanceTo(std::min(reached_ + slice, last));
     if (!status.ok()) return status;
   }
   std::string expected = TextOf(line.segment, line.window, line.syn);
