@@ -11,7 +11,7 @@ const Token& Cursor::Peek(size_t ahead) const {
 }
 
 Token Cursor::Take() {
-  const Token token = Peek();
+  Token token = Peek();
   if (ok() && at_ + 1 < tokens_.size()) ++at_;
   return token;
 }

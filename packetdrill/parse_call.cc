@@ -24,10 +24,9 @@ class Reading {
     Fail(place, std::string(what) + " is not supported");
   }
   const Expression& Argument(size_t i) {
-    static const Expression kNone;
     if (i < written_.arguments.size()) return written_.arguments[i];
     Fail(written_.place, "too few arguments");
-    return kNone;
+    return none_;
   }
   int64_t Number(const Expression& expression, int64_t min, int64_t max) {
     const bool inside = expression.number >= min && expression.number <= max;
@@ -54,6 +53,7 @@ class Reading {
  private:
   Cursor& cursor_;
   const Written& written_;
+  const Expression none_{};  // In place of an argument that is missing.
 };
 
 // Of the options for which there are names here, the first that the words do not know is reported.

@@ -11,18 +11,16 @@ enum class Stage : uint8_t { kNothing, kSocket, kListens, kConnects, kSynSeen, k
 
 class Planner {
  public:
-  Planner(const File& file, Settings settings) : file_(file) {
-    plan_.settings = std::move(settings);
+  Planner(const File& file, const Settings& settings) : file_(file) {
+    plan_.settings = settings;
     plan_.connection.peer_mss = plan_.settings.mss;
   }
 
   absl::StatusOr<Plan> Run() {
     for (size_t i = 0; i < file_.lines.size(); ++i) {
       line_ = i;
-      Duration before = time_;
       const Line& line = file_.lines[i];
-      const Instants at = InstantsOf(line.when, before);
-      time_ = at.from;
+      time_ = InstantsOf(line.when, time_).from;
       if (const auto* const call = std::get_if<CallLine>(&line.what)) {
         TakeCall(*call);
       } else if (const auto* const segment = std::get_if<SegmentLine>(&line.what)) {
@@ -189,9 +187,9 @@ Instants InstantsOf(const When& when, Duration before) {
 }
 
 absl::StatusOr<Plan> PlanOf(const File& file) {
-  absl::StatusOr<Settings> settings = SettingsOf(file);
+  const absl::StatusOr<Settings> settings = SettingsOf(file);
   if (!settings.ok()) return settings.status();
-  return Planner(file, *std::move(settings)).Run();
+  return Planner(file, *settings).Run();
 }
 
 }  // namespace finwait::pkt

@@ -64,7 +64,7 @@ absl::Status Runner::Explain(size_t i, const absl::Status& status) const {
   const bool beyond = absl::IsUnimplemented(status) || absl::IsResourceExhausted(status);
   const std::string reason = absl::StrCat(
       beyond ? absl::StrCat("not supported by ", ran_.target, ": ") : "", status.message());
-  const absl::Status placed = ErrorAt(file_.name, file_.lines[i].place, reason);
+  absl::Status placed = ErrorAt(file_.name, file_.lines[i].place, reason);
   if (beyond || absl::IsFailedPrecondition(status)) return placed;
   return absl::Status(status.code(), placed.message());
 }
@@ -120,7 +120,7 @@ absl::Status Runner::Expect(size_t i, const SegmentLine& line, const Instants& a
   if (absl::Status status = AdvanceTo(at.from); !status.ok()) return status;
   while (left_.empty() && reached_ < last) {
     const Duration slice = std::max(kSlice, (reached_ - at.from) / 16);
-    const absl::Status status = AdvanceTo(std::min(reached_ + slice, last));
+    absl::Status status = AdvanceTo(std::min(reached_ + slice, last));
     if (!status.ok()) return status;
   }
   std::string expected = TextOf(line.segment, line.window, line.syn);

@@ -28,8 +28,8 @@ absl::Status TakeOption(const File& file, const OptionLine& option, Settings& se
   const auto number_between = [&](int64_t min, int64_t max) {
     return number.has_value() && *number >= min && *number <= max;
   };
-  const absl::Status bad = ErrorAt(
-      file.name, option.place, "--" + option.name + ": '" + option.value + "' is no value for it");
+  absl::Status bad = ErrorAt(file.name, option.place,
+                             "--" + option.name + ": '" + option.value + "' is no value for it");
   if (option.name == "tolerance_usecs") {
     if (!number_between(0, 10'000'000)) return bad;
     settings.tolerance = Duration(*number);
@@ -153,7 +153,7 @@ absl::Status TakeCommand(const File& file, const ShellCommand& command, Settings
     }
   }
   for (const std::string& setting : set) {
-    const absl::Status status = TakeSysctl(file, command, setting, settings);
+    absl::Status status = TakeSysctl(file, command, setting, settings);
     if (!status.ok()) return status;
   }
   return absl::OkStatus();
