@@ -44,6 +44,12 @@ std::string AtText(Duration t) {
   return absl::StrFormat("at %.1f ms", static_cast<double>(t.count()) / 1000.0);
 }
 
+std::string LateText(Duration late) {
+  if (late == Duration{}) return "";
+  return absl::StrFormat(" (finwait itself %.1f ms late)",
+                         static_cast<double>(late.count()) / 1000.0);
+}
+
 const LineResult* Ran::Failed() const {
   const auto failed = std::find_if(lines.begin(), lines.end(), [](const LineResult& line) {
     return line.outcome == Outcome::kFailed;
@@ -103,6 +109,10 @@ absl::Status Runner::AdvanceTo(Duration t) {
   return Collect();
 }
 
+Duration Runner::LateNow() const {
+  return std::max(Duration{}, InScript(stack_.Elapsed()) - reached_);
+}
+
 // The script's TSecr names a TSval of the script; the stack is told its own.
 absl::Status Runner::Arrive(const SegmentLine& line) {
   Segment segment = line.segment;
@@ -134,10 +144,11 @@ absl::Status Runner::Expect(size_t i, const SegmentLine& line, const Instants& a
   const Departure came = left_.front();
   left_.pop_front();
   const Duration when = InScript(came.at);
-  const bool in_time = !at.to.has_value() || (when >= at.from - tolerance && when <= last);
+  const Duration late = when > last ? std::max(late_, LateNow()) : Duration{};
+  const bool in_time = !at.to.has_value() || (when >= at.from - tolerance && when <= last + late);
   const auto window = line.window.has_value() ? std::optional(came.segment.wnd) : std::nullopt;
   Judge(i, in_time && SameSegment(line, came.segment), expected,
-        absl::StrCat(TextOf(came.segment, window), " ", AtText(when)));
+        absl::StrCat(TextOf(came.segment, window), " ", AtText(when), LateText(late)));
   if (line.segment.timestamps) tsval_[line.segment.tsval] = came.segment.tsval;
   if (!at.to.has_value() || *at.to != at.from) time_ = std::max(when, time_);
   return absl::OkStatus();
@@ -175,8 +186,10 @@ absl::Status Runner::RunLine(size_t i) {
   } else {
     status = CheckCode(i, std::get<CodeLine>(line.what));
   }
-  if (!status.ok()) return status;
-  return Collect();
+  if (status.ok()) status = Collect();
+  late_ = LateNow();
+  late_max_ = std::max(late_max_, late_);
+  return status;
 }
 
 absl::Status Runner::RunSteps() {

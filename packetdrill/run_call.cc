@@ -122,9 +122,10 @@ absl::Status Runner::CheckSleeper() {
     return absl::OkStatus();
   }
   const Duration when = InScript(*view->closed_at);
-  const bool in_time =
-      when >= sleeper_->returns_at - tolerance && when <= sleeper_->returns_at + tolerance;
-  Judge(sleeper_->line, in_time, expected, absl::StrCat("returns ", AtText(when)));
+  const Duration latest = sleeper_->returns_at + tolerance;
+  const Duration late = when > latest ? late_max_ : Duration{};
+  const bool in_time = when >= sleeper_->returns_at - tolerance && when <= latest + late;
+  Judge(sleeper_->line, in_time, expected, absl::StrCat("returns ", AtText(when), LateText(late)));
   return absl::OkStatus();
 }
 

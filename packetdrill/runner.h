@@ -44,6 +44,7 @@ class Runner {
   absl::Status CheckCode(size_t i, const CodeLine& line);
   absl::Status AdvanceTo(Duration t);
   absl::Status Collect();
+  Duration LateNow() const;  // How far real time is past what was asked for.
   absl::Status Explain(size_t i, const absl::Status& status) const;
   // The script asks for what makes no sense, or is not supported.
   static absl::Status Misused(std::string_view reason) {
@@ -72,12 +73,18 @@ class Runner {
   Duration time_;               // Of the last line, in the script's time,
   Duration reached_{};          // and how far the stack's has been let run.
   std::deque<Departure> left_;  // Not yet asked for.
+  // How late this program itself was with its last event, and at most: what the stack does then is
+  // late by as much.
+  Duration late_{}, late_max_{};
   std::optional<Sleeper> sleeper_;
   std::map<uint32_t, uint32_t> tsval_;  // The stack's TSval by the script's.
 };
 
 // "at 10.0 ms"
 std::string AtText(Duration t);
+
+// " (finwait itself 8.0 ms late)", or nothing.
+std::string LateText(Duration late);
 
 }  // namespace finwait::pkt
 

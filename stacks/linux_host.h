@@ -53,6 +53,7 @@ class LinuxHost final : public Stack {
   absl::Status Inject(const Segment& segment) override;
   absl::StatusOr<CallResult> Invoke(const Event& call) override;
   absl::Status AdvanceTo(Time t) override;
+  Time Elapsed() const override;
   absl::StatusOr<std::vector<Departure>> Collect() override;
   absl::StatusOr<State> ObserveState() override;
   absl::Status SetOption(const SocketOption& option) override;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the user of a LinuxHost's socket asks and sets besides its calls.
+// What the user of a LinuxHost's socket asks and sets besides its calls, and the clock.
 #include <algorithm>
 #include <chrono>
 
@@ -40,6 +40,10 @@ absl::StatusOr<UserView> LinuxHost::ObserveUser() {
   view.state = *state;
   view.poll = *poll;
   return view;
+}
+
+Time LinuxHost::Elapsed() const {
+  return At(std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - established_));
 }
 
 absl::StatusOr<Errno> LinuxHost::TakeError() {

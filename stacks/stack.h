@@ -51,6 +51,10 @@ class Stack {
   // Lets time pass until `t`; timers run on the way.
   virtual absl::Status AdvanceTo(Time t) = 0;
 
+  // How long ago the handshake ended: in real time later than what was asked of AdvanceTo by as
+  // much as the machine is busy.
+  virtual Time Elapsed() const = 0;
+
   // What has left since the last Collect, in order of departure.
   virtual absl::StatusOr<std::vector<Departure>> Collect() = 0;
 

@@ -74,6 +74,20 @@ TEST(Run, ExpectsSegments) {
   EXPECT_THAT(RunOn("* > F. 1:1(0) ack 1\n", {Left(700, fin)}), HasSubstr("held"));
 }
 
+TEST(Run, GivesTheStackTheTimeItWasLateItself) {
+  const std::string lines = "+.1 < F. 1:1(0) ack 1 win 257\n+0 > . 1:1(0) ack 2\n";
+  const auto run = [&lines](int left_at) {
+    FakeStack stack;
+    stack.late = std::chrono::milliseconds(20);
+    stack.will_send = {{}, {}, {}, {}, {}, {Left(left_at, Seg(".", 1, 2))}};
+    return Told(RunText(kAccepts + lines, stack));
+  };
+  EXPECT_EQ(run(123),
+            "held 10: . 1:1(0) ack 2 at 110.0 ms | . 1:1(0) ack 2 at 133.0 ms "
+            "(finwait itself 20.0 ms late)");
+  EXPECT_THAT(run(125), HasSubstr("FAILED 10"));
+}
+
 TEST(Run, ComparesOptionsAndPassesOverPush) {
   Segment ack = Seg(".", 1, 1);
   EXPECT_THAT(RunOn("+0 > P. 1:11(10) ack 1\n", {Left(0, Seg(".", 1, 1, 10))}), HasSubstr("held"));

@@ -22,6 +22,8 @@ class FakeStack final : public Stack {
   State state = State::kEstablished;
   UserView view{.state = State::kEstablished, .poll = kPollOut, .closed_at = {}};
   Errno error = Errno::kNone;
+  Duration late{};  // How much later than asked AdvanceTo returns.
+  Time elapsed{};
   Connection connection;
   std::vector<std::string> asked;
 
@@ -42,8 +44,10 @@ class FakeStack final : public Stack {
     return result;
   }
   absl::Status AdvanceTo(Time t) override {
+    elapsed = t + late;
     return Note("advance to " + std::to_string(SinceStart(t).count() / 1000));
   }
+  Time Elapsed() const override { return elapsed; }
   absl::StatusOr<std::vector<Departure>> Collect() override {
     if (will_send.empty()) return std::vector<Departure>();
     std::vector<Departure> sent = std::move(will_send.front());
