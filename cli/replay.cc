@@ -233,7 +233,7 @@ Command AddReplay(CLI::App& parent) {
       "  finwait replay corpus/incident/disorder.sched --kernel linux-6.12\n"
       "  finwait replay -e 'kernel linux-5.10; A.close; B.close; deliver A1 B2 B1'\n"
       "  finwait replay corpus/incident/disorder.sched --on host\n"
-      "  finwait replay corpus/packetdrill/old-ack-fin.pkt --on host\n"
+      "  finwait replay corpus/packetdrill/old-ack-fin-in-fin-wait-2.pkt --on host\n"
       "  finwait replay corpus/packetdrill --on model:linux-6.12 --ktap\n"
       "Exit codes: 0 held, or as the file expects; 1 not so; 2 bad or unsupported input;\n"
       "            3 no such target here.");
