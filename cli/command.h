@@ -82,6 +82,7 @@ std::string ShellQuoted(const std::string& word);
 
 // Each subcommand in a file of its name.
 Command AddDiff(CLI::App& parent);
+Command AddConvert(CLI::App& parent);
 Command AddHunt(CLI::App& parent);
 Command AddReplay(CLI::App& parent);
 Command AddShrink(CLI::App& parent);

@@ -29,10 +29,11 @@ int Main(int argc, char** argv) {
       "  finwait hunt                                     search, shrink, prove, explain\n"
       "  finwait replay --matrix corpus/incident/disorder.sched\n"
       "  finwait replay -e 'kernel linux-5.10; A.close; deliver A1; B.close'\n"
+      "  finwait replay corpus/packetdrill --on host      packetdrill scripts\n"
       "Exit codes: 0 held or as expected; 1 violation, or nothing applied at all;\n"
       "            2 bad input or usage; 3 the machine lacks what is needed.");
-  std::vector<Command> commands = {AddHunt(app), AddReplay(app), AddShrink(app), AddDiff(app),
-                                   AddIn(app)};
+  std::vector<Command> commands = {AddHunt(app), AddReplay(app), AddShrink(app),
+                                   AddDiff(app), AddIn(app),     AddConvert(app)};
   for (Command& command : AddList(app)) commands.push_back(std::move(command));
   for (Command& command : AddCorpus(app)) commands.push_back(std::move(command));
   try {

@@ -178,6 +178,8 @@ absl::StatusOr<std::vector<NamedSchedule>> Read(const ScheduleArgument& argument
 }
 
 CommandResult RunReplay(const ReplayOptions& options) {
+  if (NamesPackets(options.argument.path)) return ReplayPackets(options);
+  if (options.ktap) return absl::InvalidArgumentError("--ktap is for packetdrill scripts (.pkt)");
   const absl::StatusOr<std::vector<NamedSchedule>> schedules = Read(options.argument);
   if (!schedules.ok()) return schedules.status();
   const absl::StatusOr<std::optional<size_t>> asked = AskedProperty(options);
@@ -215,17 +217,18 @@ absl::StatusOr<std::optional<size_t>> AskedProperty(const ReplayOptions& options
 Command AddReplay(CLI::App& parent) {
   const auto options = std::make_shared<ReplayOptions>();
   CLI::App* const app = parent.add_subcommand(
-      "replay", "Run a schedule, or every .sched in a directory, and judge it");
+      "replay", "Run a schedule (.sched) or a packetdrill script (.pkt), or all in a directory");
   AddScheduleArgument(*app, options->argument);
   app->add_flag("--matrix", options->matrix, "On every kernel and in every mode of the losing end");
   app->add_option("--on", options->on,
-                  "Run it on a target beside the model: host,\n"
-                  "guest:NAME, guest:PATH/TO/bzImage");
+                  "A .sched beside the model on: host, guest:NAME,\n"
+                  "guest:PATH/TO/bzImage. A .pkt on: model:KERNEL, host");
   app->add_option("--kernel", options->kernel, "Both ends on this kernel instead of the file's");
   app->add_option("--a", options->a, "End A on this kernel");
   app->add_option("--b", options->b, "End B on this kernel");
   app->add_option("--property", options->property, "Judge by this property only");
   AddGuestOptions(*app, options->guest);
+  app->add_flag("--ktap", options->ktap, "Report a .pkt as the kernel's tests do (KTAP)");
   AddOutputOptions(*app, options->output);
   app->footer(
       "Examples:\n"
@@ -233,7 +236,10 @@ Command AddReplay(CLI::App& parent) {
       "  finwait replay -e 'kernel linux-5.10; A.close; B.close; deliver A1 B2 B1'\n"
       "  finwait replay corpus/incident/disorder.sched --on host\n"
       "  finwait replay corpus/incident/disorder.sched --on guest:linux-5.10\n"
-      "Exit codes: 0 held, or as the file expects; 1 not so; 2 bad input; 3 no such target here.");
+      "  finwait replay corpus/packetdrill/old-ack-fin-in-fin-wait-2.pkt --on host\n"
+      "  finwait replay corpus/packetdrill --on model:linux-6.12 --ktap\n"
+      "Exit codes: 0 held, or as the file expects; 1 not so; 2 bad or unsupported input;\n"
+      "            3 no such target here.");
   return Command{app, [options] { return RunReplay(*options); }};
 }
 

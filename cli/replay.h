@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The three ways to replay; replay.cc chooses among them.
+// The ways to replay; replay.cc chooses among them.
 #ifndef FINWAIT_CLI_REPLAY_H_
 #define FINWAIT_CLI_REPLAY_H_
 
@@ -20,6 +20,7 @@ struct ReplayOptions {
   std::string property;
   GuestArguments guest;
   bool matrix = false;
+  bool ktap = false;  // Of packetdrill scripts.
 };
 
 // Every kernel and mode (replay_matrix.cc).
@@ -27,6 +28,12 @@ CommandResult ReplayMatrix(const NamedSchedule& named, const ReplayOptions& opti
 
 // On a real stack beside the model (replay_on.cc).
 CommandResult ReplayOn(const NamedSchedule& named, const ReplayOptions& options);
+
+// Whether the path is a packetdrill script (.pkt), or a directory that holds some and no .sched.
+bool NamesPackets(const std::string& path);
+
+// Packetdrill scripts on one target (replay_pkt.cc).
+CommandResult ReplayPackets(const ReplayOptions& options);
 
 // The property named on the command line, if any.
 absl::StatusOr<std::optional<size_t>> AskedProperty(const ReplayOptions& options);

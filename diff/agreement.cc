@@ -39,7 +39,7 @@ Ending EndingOf(const Endpoint& end) {
   if (end.socket.close_called) return ending;
   ending.open = true;
   ending.unread = end.socket.Unread();
-  ending.poll = Poll(end.socket);
+  ending.poll = PollBitsOf(end.socket);
   ending.error = PendingError(end.socket);
   return ending;
 }

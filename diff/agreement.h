@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "diff/observe.h"
 #include "model/tcp/endpoint.h"
 #include "model/tcp/segment.h"
 #include "stacks/connection.h"

@@ -16,7 +16,7 @@ absl::Status CollectInto(std::vector<Departure>& out, Stack& stack) {
 absl::Status Wait(Duration wait, std::vector<Departure>& out, Stack& stack) {
   out.clear();
   if (wait == Duration{}) return absl::OkStatus();
-  absl::Status status = stack.AdvanceTo(stack.Now() + wait);
+  absl::Status status = stack.AdvanceTo(stack.Elapsed() + wait);
   return status.ok() ? CollectInto(out, stack) : status;
 }
 
@@ -32,11 +32,26 @@ absl::Status Happen(const Event& event, Observed& seen, Stack& stack) {
   return CollectInto(seen.sent, stack);
 }
 
+absl::StatusOr<Ending> ObserveEnding(Stack& stack) {
+  const absl::StatusOr<State> state = stack.ObserveState();
+  if (!state.ok()) return state.status();
+  const absl::StatusOr<UserView> user = stack.ObserveUser();
+  if (!user.ok()) return user.status();
+  Ending ending{.state = *state, .open = user->open};
+  if (!user->open) return ending;
+  ending.unread = user->unread;
+  ending.poll = user->poll;
+  const absl::StatusOr<Errno> error = stack.TakeError();
+  if (!error.ok()) return error.status();
+  ending.error = *error;
+  return ending;
+}
+
 absl::Status Run(const Solo& solo, bool every_state, Stack& stack, Observation& out) {
   for (const SoloEvent& event : solo.events) {
     Observed& seen = out.events.emplace_back();
     if (absl::Status status = Wait(event.wait, seen.before, stack); !status.ok()) return status;
-    seen.at = stack.Now();
+    seen.at = stack.Elapsed();
     if (absl::Status status = Happen(event.event, seen, stack); !status.ok()) return status;
     if (!every_state) continue;
     const absl::StatusOr<State> state = stack.ObserveState();
@@ -44,8 +59,8 @@ absl::Status Run(const Solo& solo, bool every_state, Stack& stack, Observation& 
     seen.state = *state;
   }
   if (absl::Status status = Wait(solo.listen_on, out.after, stack); !status.ok()) return status;
-  out.ends_at = stack.Now();
-  const absl::StatusOr<Ending> ending = stack.ObserveEnding();
+  out.ends_at = stack.Elapsed();
+  const absl::StatusOr<Ending> ending = ObserveEnding(stack);
   if (!ending.ok()) return ending.status();
   out.ending = *ending;
   return absl::OkStatus();

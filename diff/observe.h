@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "diff/solo.h"
 #include "model/tcp/effects.h"
+#include "model/tcp/poll.h"
 #include "model/tcp/state.h"
 #include "stacks/connection.h"
 #include "stacks/stack.h"
@@ -23,6 +24,17 @@ struct Observed {
   std::vector<Departure> sent;    // what left at once,
   CallResult result;              // what the call returned,
   std::optional<State> state;     // and the state after it, if it was asked for.
+};
+
+// What the descriptor of the connection shows at the end of a run.
+struct Ending {
+  State state = State::kClosed;  // Of the connection, wherever it lives.
+  bool open = false;             // The user has not closed the descriptor. If so:
+  uint32_t unread = 0;           // FIONREAD,
+  uint16_t poll = 0;             // poll(), a union of PollBit,
+  Errno error = Errno::kNone;    // and SO_ERROR.
+
+  friend constexpr bool operator==(const Ending&, const Ending&) = default;
 };
 
 struct Observation {

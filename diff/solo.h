@@ -33,12 +33,6 @@ struct Solo {
 // Numbers of every solo schedule: packetdrill's relative ones.
 inline constexpr SeqNum kSoloNext{1};
 
-// Where the model starts when the stack has put `terms` into its SYN.
-Opening OpeningOf(const Connection& connection, const Terms& terms);
-
-// The same endpoint with the connection's socket options set.
-Endpoint StartOf(const Connection& connection, const Terms& terms, const Host& host);
-
 }  // namespace finwait
 
 #endif  // FINWAIT_DIFF_SOLO_H_

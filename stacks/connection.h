@@ -6,12 +6,11 @@
 
 #include <cstdint>
 
-#include "model/tcp/effects.h"
+#include "model/tcp/endpoint.h"
 #include "model/tcp/options.h"
-#include "model/tcp/poll.h"
+#include "model/tcp/profile.h"
 #include "model/tcp/segment.h"
 #include "model/tcp/seq.h"
-#include "model/tcp/state.h"
 #include "model/tcp/step.h"
 #include "model/tcp/time.h"
 
@@ -40,16 +39,11 @@ struct Terms {
   uint8_t wscale = 0;  // Its window shift, when window scaling was agreed on.
 };
 
-// What the descriptor of the connection shows at the end of a run.
-struct Ending {
-  State state = State::kClosed;  // Of the connection, wherever it lives.
-  bool open = false;             // The user has not closed the descriptor. If so:
-  uint32_t unread = 0;           // FIONREAD,
-  uint8_t poll = 0;              // poll(), a union of PollBit,
-  Errno error = Errno::kNone;    // and SO_ERROR.
+// The model's endpoint after that handshake, with the connection's socket options set.
+Endpoint StartOf(const Connection& connection, const Terms& terms, const Host& host);
 
-  friend constexpr bool operator==(const Ending&, const Ending&) = default;
-};
+// TCP_LINGER2 as Linux keeps it: negative is -1, and two minutes is the most.
+int16_t Linger2(int seconds);
 
 // A segment that left, and when, counted from the end of the handshake.
 struct Departure {

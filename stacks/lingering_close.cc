@@ -53,6 +53,7 @@ LingeringClose::LingeringClose(Descriptor socket) {
   closer_ = std::thread([this, fd = socket.Detach()] {
     thread_id_.store(static_cast<int>(syscall(SYS_gettid)), std::memory_order_release);
     ::close(fd);
+    returned_at_ = std::chrono::steady_clock::now();
     returned_.store(true, std::memory_order_release);
   });
 }

@@ -5,6 +5,7 @@
 #define FINWAIT_STACKS_LINGERING_CLOSE_H_
 
 #include <atomic>
+#include <chrono>
 #include <thread>
 
 #include "absl/status/status.h"
@@ -31,8 +32,12 @@ class LingeringClose {
 
   bool returned() const { return returned_.load(std::memory_order_acquire); }
 
+  // When it returned; to be asked only once it has.
+  std::chrono::steady_clock::time_point returned_at() const { return returned_at_; }
+
  private:
-  std::atomic<int> thread_id_ = 0;  // 0: not yet running.
+  std::atomic<int> thread_id_ = 0;                       // 0: not yet running.
+  std::chrono::steady_clock::time_point returned_at_{};  // Written before `returned_`.
   std::atomic<bool> returned_ = false;
   std::thread closer_;
 };

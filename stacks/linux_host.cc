@@ -124,6 +124,7 @@ absl::StatusOr<Terms> LinuxHost::Establish(const Connection& connection) {
   if (!socket.ok()) return socket.status();
   established_ = std::chrono::steady_clock::now();
   connected_ = true;
+  closed_.reset();
   close_may_sleep_ = connection.linger_on && connection.linger_s > 0;
   absl::Status status = absl::OkStatus();
   if (connection.linger_on) status = SetLinger(*socket, connection.linger_s);
@@ -149,6 +150,7 @@ absl::StatusOr<CallResult> LinuxHost::Close() {
   if (!user_.open()) return absl::FailedPreconditionError("close() after close()");
   if (!close_may_sleep_) {
     user_.Close();
+    closed_ = std::chrono::steady_clock::now();
     return CallResult{.returned = true};
   }
   closer_.emplace(user_.Detach());
@@ -161,18 +163,13 @@ absl::StatusOr<CallResult> LinuxHost::Invoke(const Event& call) {
   return call.kind == EventKind::kClose ? Close() : user_.Call(call);
 }
 
-Time LinuxHost::Now() {
-  const auto since = std::chrono::steady_clock::now() - established_;
-  return At(std::chrono::duration_cast<Duration>(since));
-}
-
 absl::Status LinuxHost::Drain() {
   if (!connected_) return absl::FailedPreconditionError("no connection");
   while (departed_.size() < kDepartedMax) {
     const absl::StatusOr<std::optional<Segment>> segment = peer_.Receive();
     if (!segment.ok()) return segment.status();
     if (!segment->has_value()) return absl::OkStatus();
-    departed_.push_back(Departure{.at = Now(), .segment = **segment});
+    departed_.push_back(Departure{.at = Elapsed(), .segment = **segment});
   }
   return absl::ResourceExhaustedError("the kernel never stops sending");
 }
@@ -199,15 +196,6 @@ absl::StatusOr<State> LinuxHost::ObserveState() {
     if (!state.ok() || *state != State::kClosed) return state;
   }
   return diag_.Lookup(peer_.addresses());
-}
-
-absl::StatusOr<Ending> LinuxHost::ObserveEnding() {
-  const absl::StatusOr<State> state = ObserveState();
-  if (!state.ok()) return state.status();
-  if (!user_.open()) return Ending{.state = *state};
-  absl::StatusOr<Ending> ending = user_.Observe();
-  if (ending.ok()) ending->state = *state;
-  return ending;
 }
 
 // While the descriptor is open and the socket behind it alive, a close() with linger time 0 ends

@@ -53,10 +53,12 @@ class LinuxHost final : public Stack {
   absl::Status Inject(const Segment& segment) override;
   absl::StatusOr<CallResult> Invoke(const Event& call) override;
   absl::Status AdvanceTo(Time t) override;
-  Time Now() override;
+  Time Elapsed() const override;
   absl::StatusOr<std::vector<Departure>> Collect() override;
   absl::StatusOr<State> ObserveState() override;
-  absl::StatusOr<Ending> ObserveEnding() override;
+  absl::Status SetOption(const SocketOption& option) override;
+  absl::StatusOr<UserView> ObserveUser() override;
+  absl::StatusOr<Errno> TakeError() override;
   absl::Status Release() override;
 
  private:
@@ -84,7 +86,8 @@ class LinuxHost final : public Stack {
   UserSocket user_;
   std::optional<LingeringClose> closer_;  // Once a close() that may sleep has been called.
   SteadyTime established_{};
-  std::vector<Departure> departed_;  // Not yet collected.
+  std::optional<SteadyTime> closed_;  // A close() that could not sleep has returned.
+  std::vector<Departure> departed_;   // Not yet collected.
 };
 
 }  // namespace finwait

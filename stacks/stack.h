@@ -16,6 +16,7 @@
 #include "model/tcp/state.h"
 #include "model/tcp/time.h"
 #include "stacks/connection.h"
+#include "stacks/user_view.h"
 
 namespace finwait {
 
@@ -27,8 +28,9 @@ namespace finwait {
 //
 // Errors: Unavailable when the machine lacks what the stack needs (a device, a permission),
 // FailedPrecondition for a call that this connection can no longer take (the descriptor is closed),
-// InvalidArgument for an event no stack could take, DataLoss when the stack delivers bytes that
-// were never sent, Internal when the stack does not behave like any TCP.
+// InvalidArgument for an event no stack could take, Unimplemented for what this stack does not do,
+// DataLoss when the stack delivers bytes that were never sent, Internal when the stack does not
+// behave like any TCP.
 class Stack {
  public:
   virtual ~Stack() = default;
@@ -49,8 +51,9 @@ class Stack {
   // Lets time pass until `t`; timers run on the way.
   virtual absl::Status AdvanceTo(Time t) = 0;
 
-  // How long the connection has existed.
-  virtual Time Now() = 0;
+  // How long ago the handshake ended: in real time later than what was asked of AdvanceTo by as
+  // much as the machine is busy.
+  virtual Time Elapsed() const = 0;
 
   // What has left since the last Collect, in order of departure.
   virtual absl::StatusOr<std::vector<Departure>> Collect() = 0;
@@ -58,8 +61,14 @@ class Stack {
   // The state of the connection at this end, wherever it lives; CLOSED when it is gone.
   virtual absl::StatusOr<State> ObserveState() = 0;
 
-  // What the user's descriptor shows. Takes SO_ERROR, which reads only once: for the end of a run.
-  virtual absl::StatusOr<Ending> ObserveEnding() = 0;
+  // The user sets an option. Unimplemented when the stack does not know it.
+  virtual absl::Status SetOption(const SocketOption& option) = 0;
+
+  // What the user sees of the socket without changing anything.
+  virtual absl::StatusOr<UserView> ObserveUser() = 0;
+
+  // getsockopt(SO_ERROR): the pending error, which is gone afterwards.
+  virtual absl::StatusOr<Errno> TakeError() = 0;
 
   // Ends the connection and leaves nothing of it behind, whatever its state. Without a connection
   // it does nothing.

@@ -16,6 +16,7 @@
 #include "stacks/packet.h"
 #include "stacks/sock_diag.h"
 #include "stacks/system_error.h"
+#include "stacks/user_view.h"
 
 namespace finwait {
 namespace {
@@ -25,6 +26,17 @@ constexpr size_t kReadMax = 65535;  // What fits CallResult::bytes.
 CallResult Returned(size_t bytes) {
   return CallResult{.returned = true, .error = Errno::kNone, .bytes = static_cast<uint16_t>(bytes)};
 }
+
+absl::Status SetLingerOption(const Descriptor& socket, const linger& option) {
+  if (setsockopt(socket.get(), SOL_SOCKET, SO_LINGER, &option, sizeof(option)) == 0) {
+    return absl::OkStatus();
+  }
+  return SystemError("SO_LINGER", errno);
+}
+
+static_assert(kPollIn == POLLIN && kPollOut == POLLOUT && kPollErr == POLLERR &&
+              kPollHup == POLLHUP && kPollRdHup == POLLRDHUP);
+constexpr uint16_t kPollAll = kPollIn | kPollOut | kPollErr | kPollHup | kPollRdHup;
 
 }  // namespace
 
@@ -47,11 +59,16 @@ absl::StatusOr<CallResult> FailedCall(int error) {
 }
 
 absl::Status SetLinger(const Descriptor& socket, uint8_t linger_s) {
-  const linger option{.l_onoff = 1, .l_linger = linger_s};
-  if (setsockopt(socket.get(), SOL_SOCKET, SO_LINGER, &option, sizeof(option)) == 0) {
+  return SetLingerOption(socket, {.l_onoff = 1, .l_linger = linger_s});
+}
+
+absl::Status ClearLinger(const Descriptor& socket) { return SetLingerOption(socket, {}); }
+
+absl::Status SetReceiveBuffer(const Descriptor& socket, int bytes) {
+  if (setsockopt(socket.get(), SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes)) == 0) {
     return absl::OkStatus();
   }
-  return SystemError("SO_LINGER", errno);
+  return SystemError("SO_RCVBUF", errno);
 }
 
 absl::Status SetLinger2(const Descriptor& socket, int linger2_s) {
@@ -105,31 +122,10 @@ absl::StatusOr<CallResult> UserSocket::Shutdown(uint16_t how) {
   return Returned(0);
 }
 
-absl::StatusOr<Ending> UserSocket::Observe() const {
-  Ending ending{.open = true};
+absl::StatusOr<uint32_t> UserSocket::Unread() const {
   int unread = 0;
   if (ioctl(socket_.get(), FIONREAD, &unread) != 0) return SystemError("FIONREAD", errno);
-  ending.unread = static_cast<uint32_t>(unread);
-  pollfd asked{.fd = socket_.get(), .events = POLLIN | POLLOUT | POLLRDHUP, .revents = 0};
-  if (poll(&asked, 1, 0) < 0) return SystemError("poll", errno);
-  constexpr std::array<std::pair<short, PollBit>, 5> kBits = {{{POLLIN, kPollIn},
-                                                               {POLLOUT, kPollOut},
-                                                               {POLLERR, kPollErr},
-                                                               {POLLHUP, kPollHup},
-                                                               {POLLRDHUP, kPollRdHup}}};
-  for (const auto& [kernel_bit, bit] : kBits) {
-    if ((asked.revents & kernel_bit) != 0) ending.poll |= bit;
-  }
-  int error = 0;
-  socklen_t length = sizeof(error);
-  if (getsockopt(socket_.get(), SOL_SOCKET, SO_ERROR, &error, &length) != 0) {
-    return SystemError("SO_ERROR", errno);
-  }
-  if (error == 0) return ending;
-  const absl::StatusOr<CallResult> named = FailedCall(error);
-  if (!named.ok()) return named.status();
-  ending.error = named->error;
-  return ending;
+  return static_cast<uint32_t>(unread);
 }
 
 absl::StatusOr<State> UserSocket::SocketState() const {
@@ -139,6 +135,24 @@ absl::StatusOr<State> UserSocket::SocketState() const {
     return SystemError("TCP_INFO", errno);
   }
   return StateOfKernel(info.tcpi_state);
+}
+
+absl::StatusOr<uint16_t> UserSocket::PollNow() const {
+  pollfd asked{.fd = socket_.get(), .events = static_cast<int16_t>(kPollAll), .revents = 0};
+  if (poll(&asked, 1, 0) < 0) return SystemError("poll", errno);
+  return static_cast<uint16_t>(static_cast<uint16_t>(asked.revents) & kPollAll);
+}
+
+absl::StatusOr<Errno> UserSocket::TakeError() {
+  int error = 0;
+  socklen_t length = sizeof(error);
+  if (getsockopt(socket_.get(), SOL_SOCKET, SO_ERROR, &error, &length) != 0) {
+    return SystemError("SO_ERROR", errno);
+  }
+  if (error == 0) return Errno::kNone;
+  const absl::StatusOr<CallResult> named = FailedCall(error);
+  if (!named.ok()) return named.status();
+  return named->error;
 }
 
 }  // namespace finwait

@@ -25,6 +25,12 @@ absl::StatusOr<CallResult> FailedCall(int error);
 // SO_LINGER with `linger_s` seconds.
 absl::Status SetLinger(const Descriptor& socket, uint8_t linger_s);
 
+// SO_LINGER as before it was set.
+absl::Status ClearLinger(const Descriptor& socket);
+
+// SO_RCVBUF with `bytes`.
+absl::Status SetReceiveBuffer(const Descriptor& socket, int bytes);
+
 // TCP_LINGER2 with `linger2_s` seconds.
 absl::Status SetLinger2(const Descriptor& socket, int linger2_s);
 
@@ -45,8 +51,16 @@ class UserSocket {
   // TCP_INFO's state: CLOSED also when a timewait minisock has replaced the socket.
   absl::StatusOr<State> SocketState() const;
 
-  // What the descriptor shows, all but the state of the connection. Takes SO_ERROR.
-  absl::StatusOr<Ending> Observe() const;
+  // What poll() reports at once of all it can report: a union of PollBit.
+  absl::StatusOr<uint16_t> PollNow() const;
+
+  // FIONREAD.
+  absl::StatusOr<uint32_t> Unread() const;
+
+  // SO_ERROR, which is gone afterwards.
+  absl::StatusOr<Errno> TakeError();
+
+  const Descriptor& descriptor() const { return socket_; }
 
   // Gives the descriptor away, for a close() that may sleep.
   Descriptor Detach() { return std::move(socket_); }

@@ -3,14 +3,14 @@
 
 namespace finwait {
 
-uint8_t Poll(const Tcb& tcb) {
+uint16_t PollBitsOf(const Tcb& tcb) {
   unsigned bits = kPollOut;
   if (tcb.Shut(kRcvShutdown)) bits |= kPollIn | kPollRdHup;
   if (tcb.Unread() > 0) bits |= kPollIn;
   const bool both = tcb.Shut(kRcvShutdown) && tcb.Shut(kSendShutdown);
   if (both || tcb.state == State::kClosed) bits |= kPollHup;
   if (tcb.error != SocketError::kNone) bits |= kPollErr;
-  return static_cast<uint8_t>(bits);
+  return static_cast<uint16_t>(bits);
 }
 
 Errno PendingError(const Tcb& tcb) {

@@ -11,18 +11,18 @@
 
 namespace finwait {
 
-// The bits of poll() that teardown moves, named as POLLIN and so on. POLLIN stands for POLLRDNORM
-// too, POLLOUT for POLLWRNORM.
-enum PollBit : uint8_t {
-  kPollIn = 0x01,
-  kPollOut = 0x02,
-  kPollErr = 0x04,
-  kPollHup = 0x08,
-  kPollRdHup = 0x10,
+// The bits of poll() that teardown moves, with the values they have in Linux. POLLIN stands for
+// POLLRDNORM too, POLLOUT for POLLWRNORM.
+enum PollBit : uint16_t {
+  kPollIn = 0x0001,
+  kPollOut = 0x0004,
+  kPollErr = 0x0008,
+  kPollHup = 0x0010,
+  kPollRdHup = 0x2000,
 };
 
 // A union of PollBit. The send buffer is never full here, so POLLOUT is always set.
-uint8_t Poll(const Tcb& tcb);
+uint16_t PollBitsOf(const Tcb& tcb);
 
 // What SO_ERROR would say, and would take.
 Errno PendingError(const Tcb& tcb);

@@ -27,9 +27,13 @@ const std::vector<Box>& Boxes() {
       {"fuzz", {"model/tcp", "model/world", "props"}},
       {"stacks", {"model/tcp", "model/world"}},
       {"diff", {"model/tcp", "model/world", "props", "fuzz", "stacks"}},
+      {"packetdrill", {"model/tcp", "model/world", "stacks"}},
       {"report", {"model/tcp", "model/world", "props", "fuzz"}},
-      {"cli", {"model/tcp", "model/world", "props", "fuzz", "stacks", "diff", "report"}},
-      {"tests", {"model/tcp", "model/world", "props", "fuzz", "stacks", "diff", "report", "cli"}},
+      {"cli",
+       {"model/tcp", "model/world", "props", "fuzz", "stacks", "diff", "packetdrill", "report"}},
+      {"tests",
+       {"model/tcp", "model/world", "props", "fuzz", "stacks", "diff", "packetdrill", "report",
+        "cli"}},
       {"bench", {"model/tcp", "model/world", "props", "fuzz", "stacks", "diff", "report"}},
   };
   return kBoxes;
@@ -47,7 +51,7 @@ const std::vector<Library>& Libraries() {
       {"rapidcheck", {"tests"}},
       {"benchmark/", {"bench"}},
       {"CLI/", {"cli"}},
-      {"absl/", {"props", "fuzz", "stacks", "report", "cli", "tests", "bench"}},
+      {"absl/", {"props", "fuzz", "stacks", "packetdrill", "report", "cli", "tests", "bench"}},
       {"nlohmann/", {"fuzz", "stacks", "report", "cli", "tests", "bench"}},
   };
   return kLibraries;

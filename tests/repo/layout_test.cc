@@ -51,6 +51,8 @@ constexpr IncludeRow kIncludes[] = {
     {"report/ladder.cc", "#include \"fuzz/finding.h\"", ""},
     {"stacks/linux_host.cc", "#include \"model/tcp/seq.h\"", ""},
     {"cli/main.cc", "#include \"stacks/stack.h\"", ""},
+    {"packetdrill/run.cc", "#include \"stacks/stack.h\"", ""},
+    {"cli/replay_pkt.cc", "#include \"packetdrill/run.h\"", ""},
     {"props/linger_test.cc", "#include \"report/ladder.h\"", ""},
     {"tests/model/tcp/ack_test.cc", "#include \"tests/testing/tables.h\"", ""},
     // Against them.
@@ -61,6 +63,8 @@ constexpr IncludeRow kIncludes[] = {
     {"fuzz/judge.cc", "#include \"report/ladder.h\"", "does not include report/"},
     {"stacks/stack.h", "#include \"props/property.h\"", "does not include props/"},
     {"report/ladder.cc", "#include \"stacks/stack.h\"", "does not include stacks/"},
+    {"packetdrill/run.cc", "#include \"fuzz/judge.h\"", "does not include fuzz/"},
+    {"stacks/script.cc", "#include \"packetdrill/write.h\"", "does not include packetdrill/"},
     {"fuzz/judge.cc", "#include \"cli/exit.h\"", "does not include cli/"},
     {"cli/main.cc", "#include \"tests/testing/tables.h\"", "does not include tests/"},
     {"model/tcp/ack.cc", "#include \"seq.h\"", "begins with its box"},
@@ -259,14 +263,15 @@ std::vector<File> FilesOf(const std::vector<std::string>& places,
 
 const std::vector<File>& Sources() {
   static const std::vector<File> kFiles = FilesOf(
-      {"model", "props", "fuzz", "stacks", "report", "cli", "tests", "bench"}, {".h", ".cc"});
+      {"model", "props", "fuzz", "stacks", "packetdrill", "report", "cli", "tests", "bench"},
+      {".h", ".cc"});
   return kFiles;
 }
 
 const std::vector<File>& Scripts() {
   static const std::vector<File> kFiles =
       FilesOf({"x", "scripts/guests", ".ci/run", "CMakeLists.txt", "cmake", "model", "props",
-               "fuzz", "stacks", "report", "cli", "tests", "bench"},
+               "fuzz", "stacks", "diff", "packetdrill", "report", "cli", "tests", "bench"},
               {".cmake", "CMakeLists.txt", ".sh", ".py"});
   return kFiles;
 }

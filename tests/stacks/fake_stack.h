@@ -20,6 +20,10 @@ class FakeStack final : public Stack {
   absl::Status fails;                            // What every Inject and Invoke returns, if not OK.
   CallResult result{.returned = true};
   State state = State::kEstablished;
+  UserView view{.state = State::kEstablished, .poll = kPollOut, .closed_at = {}};
+  Errno error = Errno::kNone;
+  Duration late{};  // How much later than asked AdvanceTo returns.
+  Time elapsed{};
   Connection connection;
   std::vector<std::string> asked;
 
@@ -40,10 +44,10 @@ class FakeStack final : public Stack {
     return result;
   }
   absl::Status AdvanceTo(Time t) override {
+    elapsed = t + late;
     return Note("advance to " + std::to_string(SinceStart(t).count() / 1000));
   }
-  Time Now() override { return Time{}; }
-  absl::StatusOr<Ending> ObserveEnding() override { return Ending{.state = state}; }
+  Time Elapsed() const override { return elapsed; }
   absl::StatusOr<std::vector<Departure>> Collect() override {
     if (will_send.empty()) return std::vector<Departure>();
     std::vector<Departure> sent = std::move(will_send.front());
@@ -53,6 +57,20 @@ class FakeStack final : public Stack {
   absl::StatusOr<State> ObserveState() override {
     Note("observe").IgnoreError();
     return state;
+  }
+  absl::Status SetOption(const SocketOption& option) override {
+    Note("set option " + std::to_string(static_cast<int>(option.name)) + " to " +
+         std::to_string(option.value))
+        .IgnoreError();
+    return fails;
+  }
+  absl::StatusOr<UserView> ObserveUser() override {
+    Note("observe user").IgnoreError();
+    return view;
+  }
+  absl::StatusOr<Errno> TakeError() override {
+    Note("take error").IgnoreError();
+    return error;
   }
   absl::Status Release() override { return Note("release"); }
 

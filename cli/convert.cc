@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// finwait convert X.sched -o X.pkt: one end of a schedule as a packetdrill script, the form in
+// which a regression test goes upstream.
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "cli/command.h"
+#include "fuzz/corpus.h"
+#include "packetdrill/write.h"
+#include "stacks/driver.h"
+#include "stacks/model_stack.h"
+#include "stacks/script.h"
+
+namespace finwait {
+namespace {
+
+constexpr const char* kFix = "795a7dfbc3d9 (\"net: tcp: accept old ack during closing\")";
+// Tests of the kernel are GPL; who has the file under Apache-2.0 may hand it in.
+constexpr const char* kLicence = "GPL-2.0 OR Apache-2.0";
+
+struct ConvertOptions {
+  ScheduleArgument argument;
+  std::string out, side, expect = "fixed", intent;
+  bool kselftest = false;
+};
+
+// The end's calls and arrivals up to the schedule's last choice, with what its own kernel did.
+absl::StatusOr<Script> ScriptUpToLastChoice(const Schedule& schedule, Side side) {
+  const Recorded recorded = Record(schedule.setup, schedule.choices);
+  if (recorded.bound) return absl::InvalidArgumentError("a queue of the model is full: no script");
+  Trace chosen;
+  Time until{};
+  for (const StepRecord& step : recorded.trace) {
+    if (step.settling) break;
+    chosen.push_back(step);
+    until = step.at;
+  }
+  Script script = ScriptFor(side, schedule.setup, chosen);
+  script.ends_at = until;
+  return script;
+}
+
+// The same calls and arrivals, with what the end's kernel does when it treats old acknowledgements
+// so.
+absl::StatusOr<Script> WithAnswersOf(Host host, OldAckWhileClosing old_ack, Script script) {
+  host.kernel.old_ack_while_closing = old_ack;
+  ModelStack stack(host);
+  RunOptions options;
+  options.pace = Pace::kRealTime;  // The model's time is virtual: this takes none.
+  options.listen_on = Duration{};
+  options.longest = Duration::max();
+  const absl::StatusOr<std::vector<Answered>> answers = RunScript(script, stack, options);
+  if (!answers.ok()) return answers.status();
+  for (size_t i = 0; i < answers->size(); ++i) {
+    const Answered& answer = (*answers)[i];
+    script.events[i].expected =
+        Expected{.sent = answer.sent, .result = answer.result, .state = *answer.state};
+  }
+  return script;
+}
+
+// Whether the two answer one event differently.
+bool AnswersDiffer(const Script& a, const Script& b) {
+  for (size_t i = 0; i < a.events.size(); ++i) {
+    if (a.events[i].expected->sent != b.events[i].expected->sent) return true;
+    if (a.events[i].expected->result != b.events[i].expected->result) return true;
+  }
+  return false;
+}
+
+struct Converted {
+  Script script;
+  bool tests_fix = false;  // Kernels with and without the fix answer differently.
+};
+
+absl::StatusOr<Converted> Convert(const Schedule& schedule, Side side, bool expect_fixed) {
+  absl::StatusOr<Script> observed = ScriptUpToLastChoice(schedule, side);
+  if (!observed.ok()) return observed.status();
+  const Host& host = schedule.setup[side].host;
+  absl::StatusOr<Script> fixed = WithAnswersOf(host, OldAckWhileClosing::kAccepted, *observed);
+  const absl::StatusOr<Script> unfixed =
+      WithAnswersOf(host, OldAckWhileClosing::kDiscardsSegment, *observed);
+  if (!fixed.ok()) return fixed.status();
+  if (!unfixed.ok()) return unfixed.status();
+  const bool tests_fix = AnswersDiffer(*fixed, *unfixed);
+  return Converted{expect_fixed ? *std::move(fixed) : *std::move(observed), tests_fix};
+}
+
+// The first sentence of what the schedule says about itself.
+std::string IntentOf(const ScheduleFile& file) {
+  const std::string about = absl::StrJoin(file.about, " ");
+  const size_t end = about.find(". ");
+  if (about.empty()) return "One end of a connection that ends.";
+  return end == std::string::npos ? about : about.substr(0, end + 1);
+}
+
+std::string Wrapped(const std::string& text) {
+  constexpr size_t kColumns = 96;
+  std::string out = text;
+  size_t begin = 0;
+  while (out.size() - begin > kColumns) {
+    const size_t blank = out.rfind(' ', begin + kColumns);
+    if (blank == std::string::npos || blank <= begin) break;
+    out.replace(blank, 1, "\n// ");
+    begin = blank + 1;
+  }
+  return out;
+}
+
+constexpr const char* kFixIntent =
+    "While closing, a segment whose ACK number is old by then is taken, its FIN included.";
+
+pkt::Heading HeadingOf(const ScheduleFile& file, const ConvertOptions& options,
+                       const Converted& converted) {
+  const bool fixed = options.expect == "fixed";
+  pkt::Heading heading{.licence = kLicence,
+                       .intent = options.intent,
+                       .reference = "",
+                       .kselftest = options.kselftest};
+  if (heading.intent.empty()) {
+    heading.intent = fixed && converted.tests_fix ? kFixIntent : Wrapped(IntentOf(file));
+  }
+  if (fixed && converted.tests_fix) heading.reference = kFix;
+  if (!fixed) {
+    const Side side = options.side == "A" ? Side::kA : Side::kB;
+    const std::string kernel(file.schedule.setup[side].host.kernel.name);
+    heading.reference = absl::StrCat("Expected is what ", kernel, " does.");
+  }
+  return heading;
+}
+
+CommandResult RunConvert(const ConvertOptions& options) {
+  const absl::StatusOr<ScheduleFile> file = ReadOne(options.argument);
+  if (!file.ok()) return file.status();
+  const Side side = options.side == "A" ? Side::kA : Side::kB;
+  const bool fixed = options.expect == "fixed";
+  const absl::StatusOr<Converted> converted = Convert(file->schedule, side, fixed);
+  if (!converted.ok()) return converted.status();
+  if (fixed && !converted->tests_fix) {
+    std::fprintf(stderr, "finwait: end %s answers the same with and without %s\n",
+                 options.side.c_str(), kFix);
+  }
+  const pkt::Heading heading = HeadingOf(*file, options, *converted);
+  const absl::StatusOr<std::string> text = pkt::WriteScript(converted->script, heading);
+  if (!text.ok()) return text.status();
+  if (options.out.empty() || options.out == "-") {
+    std::fputs(text->c_str(), stdout);
+    return kExitHeld;
+  }
+  std::ofstream out(options.out, std::ios::binary);
+  out << *text;
+  out.close();
+  if (!out) return absl::InvalidArgumentError(absl::StrCat("cannot write ", options.out));
+  std::printf("wrote   %s\nnext    ./x replay %s --on host\n", options.out.c_str(),
+              ShellQuoted(options.out).c_str());
+  return kExitHeld;
+}
+
+}  // namespace
+
+Command AddConvert(CLI::App& parent) {
+  const auto options = std::make_shared<ConvertOptions>();
+  CLI::App* const app =
+      parent.add_subcommand("convert", "Write one end of a schedule as a packetdrill script");
+  AddScheduleArgument(*app, options->argument);
+  app->add_option("-o", options->out, "The .pkt to write; without it, standard output")
+      ->check([](const std::string& out) {
+        const bool known = out == "-" || out.ends_with(".pkt");
+        return known ? std::string() : "only .pkt can be written, not '" + out + "'";
+      });
+  app->add_option("--side", options->side, "Which end the script tests")
+      ->required()
+      ->check(CLI::IsMember({"A", "B"}));
+  app->add_option("--expect", options->expect,
+                  "fixed: what a kernel with the fix does; observed: what the file's kernel does")
+      ->check(CLI::IsMember({"fixed", "observed"}))
+      ->capture_default_str();
+  app->add_option("--intent", options->intent,
+                  "The sentence at the top; else the first of the schedule's comment");
+  app->add_flag("--kselftest", options->kselftest,
+                "Begin with ./defaults.sh, as scripts among the kernel's own tests do");
+  app->footer(
+      "Examples:\n"
+      "  finwait convert corpus/incident/disorder.sched -o late-fin.pkt --side A\n"
+      "  finwait convert corpus/incident/disorder.sched --side A --expect observed\n"
+      "  finwait replay late-fin.pkt --on host\n"
+      "Exit codes: 0 written; 2 bad input, or what a script cannot say.");
+  return Command{app, [options] { return RunConvert(*options); }};
+}
+
+}  // namespace finwait

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The model of one endpoint as a Stack: virtual time, nothing of the machine.
+#ifndef FINWAIT_STACKS_MODEL_STACK_H_
+#define FINWAIT_STACKS_MODEL_STACK_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/tcp/endpoint.h"
+#include "model/tcp/profile.h"
+#include "stacks/stack.h"
+
+namespace finwait {
+
+// Timers fire on the way to AdvanceTo's instant, each at its own; a sleeping close() returns as
+// soon as it may. What the model does not know is Unimplemented; when one of its queues is full it
+// says ResourceExhausted and the run stands for nothing.
+class ModelStack final : public Stack {
+ public:
+  explicit ModelStack(const Host& host) : chosen_(host), host_(host) {}
+
+  std::string Name() const override;  // "model:linux-6.12".
+  absl::StatusOr<Terms> Establish(const Connection& connection) override;
+  absl::Status Inject(const Segment& segment) override;
+  absl::StatusOr<CallResult> Invoke(const Event& call) override;
+  absl::Status AdvanceTo(Time t) override;
+  Time Elapsed() const override { return now_; }
+  absl::StatusOr<std::vector<Departure>> Collect() override;
+  absl::StatusOr<State> ObserveState() override;
+  absl::Status SetOption(const SocketOption& option) override;
+  absl::StatusOr<UserView> ObserveUser() override;
+  absl::StatusOr<Errno> TakeError() override;
+  absl::Status Release() override;
+
+ private:
+  absl::StatusOr<CallResult> Happen(const Event& event);
+  absl::Status WakeSleeper();
+
+  Host chosen_;  // As given,
+  Host host_;    // with the MSS of this connection.
+  bool connected_ = false;
+  Endpoint endpoint_;
+  Time now_{};
+  std::optional<Time> closed_at_;
+  std::vector<Departure> departed_;
+};
+
+}  // namespace finwait
+
+#endif  // FINWAIT_STACKS_MODEL_STACK_H_
