@@ -74,7 +74,7 @@ void Advance(const Arrival& a) {
   tcb.rto.retransmits = 0;
   tcb.rto.retrans_stamp = kNever;
   const uint8_t whole = CleanQueue(a);
-  ProcessLossProbeAck(a);
+  ProcessLossProbeAck(a, false);
   if (whole > 0 && !ScheduleLossProbe(a, true)) Rearm(a);
   RecoveryAdvances(a, whole);
 }
@@ -86,8 +86,9 @@ void Repeat(const Arrival& a) {
   UpdateWindow(a);
   a.tcb.probe.unanswered = 0;
   if (a.tcb.sent.Empty()) WindowAnswered(a);
-  ProcessLossProbeAck(a);
-  if (!news && a.seg.Length() == 0 && !a.tcb.sent.Empty()) CountDuplicateAck(a);
+  const bool plain = !news && a.seg.Length() == 0;
+  ProcessLossProbeAck(a, plain);
+  if (plain && !a.tcb.sent.Empty()) CountDuplicateAck(a);
 }
 
 // What ESTABLISHED makes of a number it cannot use: RFC 5961 5.2 challenges; an old one is let

@@ -105,7 +105,7 @@ void CountDuplicateAck(const Arrival& a);
 void RecoveryAdvances(const Context& c, uint8_t acknowledged);
 bool ScheduleLossProbe(const Context& c, bool advancing);
 void LossProbeExpires(const Context& c);
-void ProcessLossProbeAck(const Arrival& a);
+void ProcessLossProbeAck(const Arrival& a, bool plain_duplicate);
 void CheckWindowProbe(const Context& c);
 void WindowAnswered(const Context& c);
 void WindowProbeExpires(const Context& c);

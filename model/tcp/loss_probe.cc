@@ -57,11 +57,11 @@ void LossProbeExpires(const Context& c) {
   Rearm(c);
 }
 
-// Whether the episode is over.
-void ProcessLossProbeAck(const Arrival& a) {
+// Whether the episode is over. A plain duplicate, one that changes nothing, says that the segment
+// came twice: nothing was lost.
+void ProcessLossProbeAck(const Arrival& a, bool plain_duplicate) {
   Tcb& tcb = a.tcb;
   if (!tcb.tlp_out || Before(a.seg.ack, tcb.tlp_high_seq)) return;
-  const bool plain_duplicate = a.ack == AckVerdict::kDuplicate && a.seg.Length() == 0;
   if (!tcb.tlp_retransmitted || After(a.seg.ack, tcb.tlp_high_seq) || plain_duplicate) {
     tcb.tlp_out = false;
   }

@@ -95,9 +95,9 @@ constexpr KernelProfile Linux66() {
   return k;
 }
 
-constexpr KernelProfile Linux612() {
+constexpr KernelProfile Linux612107() {
   KernelProfile k = Linux66();
-  k.name = "linux-6.12";
+  k.name = "linux-6.12.107";
   k.release = "6.12.107";
   k.checked_on = "sources of 6.12.117; scenarios on running 6.12.101, the late FIN on 6.12.107";
   k.old_ack_while_closing = OldAckWhileClosing::kAccepted;  // 6.9
@@ -109,8 +109,18 @@ constexpr KernelProfile Linux612() {
   return k;
 }
 
+constexpr KernelProfile Linux612() {
+  KernelProfile k = Linux612107();
+  k.name = "linux-6.12";
+  k.release = "6.12.117";
+  k.checked_on = "running 6.12.117";
+  k.predicted_ack = PredictedAck::kNotOld;           // 6.12.112
+  k.old_ack_ts_recent = OldAckTsRecent::kRefreshed;  // 6.12.113
+  return k;
+}
+
 constexpr KernelProfile Linux618() {
-  KernelProfile k = Linux612();
+  KernelProfile k = Linux612107();
   k.name = "linux-6.18";
   k.release = "6.18.44";
   k.checked_on = "sources of 6.18.19; scenarios on running 6.18.44";
@@ -133,7 +143,7 @@ constexpr KernelProfile Linux72() {
 
 constexpr std::array kProfiles = {
     kLinux51046, Linux510112(), Linux510(), Linux515(), Linux61(),
-    Linux66(),   Linux612(),    Linux618(), Linux72(),
+    Linux66(),   Linux612107(), Linux612(), Linux618(), Linux72(),
 };
 
 constexpr std::array kHeadlineProfiles = {Linux510(), Linux612()};
