@@ -19,6 +19,7 @@ struct Candidate {
   // For the deadline it has now: when it was set. Wheels are coarser for timers set long before.
   std::array<Time, 5> armed{};
   std::array<Time, 5> due{};
+  bool overtaken = false;  // Around this event one timer has let another go first; once is enough.
 };
 
 std::array<Time, 5> Deadlines(const Endpoint& end) {
@@ -26,6 +27,13 @@ std::array<Time, 5> Deadlines(const Endpoint& end) {
   const Tcb& tcb = end.socket;
   return {bucket ? end.bucket.expires_at : kNever, tcb.delayed_ack_at, tcb.retransmit_at,
           tcb.fin_wait_2_at, tcb.linger_at};
+}
+
+void SetDeadline(Endpoint& end, size_t timer, Time due) {
+  Tcb& tcb = end.socket;
+  const std::array<Time*, 5> fields = {&end.bucket.expires_at, &tcb.delayed_ack_at,
+                                       &tcb.retransmit_at, &tcb.fin_wait_2_at, &tcb.linger_at};
+  *fields[timer] = due;
 }
 
 void NoteArmed(Candidate& c, Time now) {
@@ -81,7 +89,9 @@ class Judge {
     if (bound_ || candidates_.size() >= kCandidatesMax) return;
     if (happened && at == segments_.size() && !Overdue(c)) Keep(c);
     if (!happened && at >= event_at_) LetHappen(c, at, timers);
-    if (timers < kTimersMax) LetTimerFire(c, at, happened, timers);
+    if (timers >= kTimersMax) return;
+    LetTimerFire(c, at, happened, timers);
+    LetTimerBeLate(c, at, happened, timers);
   }
 
   void LetHappen(const Candidate& c, size_t at, int timers) {
@@ -157,6 +167,30 @@ class Judge {
     Explore(next, at + sent, happened, timers + 1);
   }
 
+  // The wheel may let a timer that was set for later fire first.
+  void LetTimerBeLate(const Candidate& c, size_t at, bool happened, int timers) {
+    if (!slack_.wheel || c.overtaken || c.end.entry != Entry::kSocket) return;
+    size_t first = 0;
+    for (size_t i = 1; i < c.due.size(); ++i) {
+      if (c.due[i] < c.due[first]) first = i;
+    }
+    Time second = kNever;
+    for (size_t i = 0; i < c.due.size(); ++i) {
+      if (i != first) second = std::min(second, c.due[i]);
+    }
+    if (second == kNever || second > until_ || c.due[first] + Lateness(c, first) < second) return;
+    Candidate next = c;
+    next.overtaken = true;
+    next.due[first] = second + Duration(1);
+    SetDeadline(next.end, first, next.due[first]);
+    Explore(next, at, happened, timers + 1);
+  }
+
+  Duration Lateness(const Candidate& c, size_t timer) const {
+    if (!slack_.wheel) return slack_.late;
+    return slack_.late + (c.due[timer] - c.armed[timer]) / 8 + 2 * host_.environment.Tick();
+  }
+
   // How many of the segments from `at` on are what the model has just sent, all of that; what only
   // the stack knows is taken over.
   static constexpr size_t kNoMatch = SIZE_MAX;
@@ -175,9 +209,7 @@ class Judge {
   bool Overdue(const Candidate& c) const {
     for (size_t i = 0; i < c.due.size(); ++i) {
       if (c.due[i] == kNever) continue;
-      Duration late = slack_.late;
-      if (slack_.wheel) late += (c.due[i] - c.armed[i]) / 8 + 2 * host_.environment.Tick();
-      if (c.due[i] + late < until_) return true;
+      if (c.due[i] + Lateness(c, i) < until_) return true;
     }
     return false;
   }
@@ -185,6 +217,7 @@ class Judge {
   void Keep(const Candidate& c) {
     if (event_ == nullptr && !ShowsEnding(c.end, seen_.ending)) return;
     candidates_.push_back(c);
+    candidates_.back().overtaken = false;
   }
 
   void Count() {
@@ -240,10 +273,8 @@ Mismatch Judge::Explain(size_t index) const {
   return mismatch;
 }
 
-}  // namespace
-
-std::optional<Mismatch> Accept(const Solo& solo, const Observation& seen, const Host& model,
-                               const Slack& slack, Tally& tally, bool& bound) {
+std::optional<Mismatch> AcceptAt(const Host& model, const Solo& solo, const Observation& seen,
+                                 const Slack& slack, Tally& tally, bool& bound) {
   Judge judge(solo, seen, model, slack, tally);
   bound = false;
   for (size_t i = 0; i < solo.events.size(); ++i) {
@@ -256,6 +287,24 @@ std::optional<Mismatch> Accept(const Solo& solo, const Observation& seen, const 
   bound = judge.bound();
   if (bound || follows) return std::nullopt;
   return judge.Explain(solo.events.size());
+}
+
+}  // namespace
+
+// At which age of a jiffy the connection was established is not known: a mismatch must be one at
+// each of several. Without the wheel, in virtual time, the environment says.
+std::optional<Mismatch> Accept(const Solo& solo, const Observation& seen, const Host& model,
+                               const Slack& slack, Tally& tally, bool& bound) {
+  const std::optional<Mismatch> first = AcceptAt(model, solo, seen, slack, tally, bound);
+  if (!first.has_value() || !slack.wheel || !solo.Waits()) return first;
+  constexpr int kPhases = 8;
+  Host other = model;
+  for (int phase = 1; phase < kPhases; ++phase) {
+    other.environment.jiffy_phase = model.environment.Tick() * phase / kPhases;
+    Tally uncounted;
+    if (!AcceptAt(other, solo, seen, slack, uncounted, bound).has_value()) return std::nullopt;
+  }
+  return first;
 }
 
 }  // namespace finwait

@@ -132,8 +132,11 @@ SeqNum DrawAck(Random& random, const Target& t) {
   }
 }
 
-uint16_t DrawWindow(Random& random, const Connection& connection) {
-  switch (random.Below(16)) {
+// Small ones only while nothing is outstanding: how Linux splits a retransmission for which the
+// window has become too small is no part of the model.
+uint16_t DrawWindow(Random& random, const Connection& connection, const Target& t) {
+  const uint32_t draw = random.Below(16);
+  switch (draw == 1 && t.snd_una != t.snd_nxt ? 3 : draw) {
     case 0:
       return 0;
     case 1:
@@ -160,7 +163,7 @@ Segment Forge(Random& random, const Connection& connection, const Endpoint& end)
   if (kind.text && random.Below(2) == 0) segment.flags |= kPsh;
   segment.seq = DrawSeq(random, target, segment.len);
   if (segment.Has(kAck)) segment.ack = DrawAck(random, target);
-  segment.wnd = DrawWindow(random, connection);
+  segment.wnd = DrawWindow(random, connection, target);
   // Now and then without what was agreed on, or with what was not.
   const bool as_agreed = random.Below(32) < 30;
   if (as_agreed == connection.options.timestamps) {

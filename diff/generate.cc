@@ -96,7 +96,8 @@ void Generate(Random& random, const SoloRules& rules, const Host& host, Solo& so
     if (effects.bound) break;
     solo.events.push_back(next);
   }
-  if (waits && random.Below(2) == 0) solo.listen_on = DrawWait(random, rules.wait_max);
+  const bool over = guide.entry == Entry::kRequest;  // What follows is another connection.
+  if (waits && !over && random.Below(2) == 0) solo.listen_on = DrawWait(random, rules.wait_max);
 }
 
 }  // namespace finwait

@@ -74,6 +74,10 @@ void Advance(const Arrival& a) {
   tcb.rto.retransmits = 0;
   tcb.rto.retrans_stamp = kNever;
   const uint8_t whole = CleanQueue(a);
+  constexpr unsigned kInitialWindow = 10;  // Slow start; more never matters here.
+  if (tcb.cwnd < 2 * tcb.packets_max) {
+    tcb.cwnd = static_cast<uint8_t>(std::min<unsigned>(tcb.cwnd + whole, kInitialWindow));
+  }
   ProcessLossProbeAck(a, false);
   if (whole > 0 && !ScheduleLossProbe(a, true)) Rearm(a);
   RecoveryAdvances(a, whole);

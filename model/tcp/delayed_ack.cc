@@ -31,11 +31,14 @@ void Defer(const Context& c) {
   Tcb& tcb = c.tcb;
   const Duration delay = Delay(tcb, Interactive(c));
   const bool pending = tcb.delayed_ack_at != kNever;
-  const bool near = delay == Duration(0) || tcb.delayed_ack_at <= c.now + delay / 4;
-  if (pending && near) return EmitAck(c);
+  const int64_t jiffy = c.Env().Jiffy(c.now);
+  const int64_t jiffies = delay / c.Env().Tick();
+  if (pending && tcb.ack.timeout <= jiffy + jiffies / 4) return EmitAck(c);
   const Time at =
       delay == Duration(0) ? c.Env().NextTick(c.now) : c.Env().TickAtOrAfter(c.now + delay);
-  tcb.delayed_ack_at = std::min(tcb.delayed_ack_at, at);
+  if (pending && tcb.ack.timeout <= jiffy + jiffies) return;
+  tcb.ack.timeout = jiffy + jiffies;
+  tcb.delayed_ack_at = at;
 }
 
 // How many acknowledgements may leave at once while the peer opens its window (tcp_incr_quickack).

@@ -80,7 +80,12 @@ SentSegment NextOf(const Context& c) {
   const uint32_t text = tcb.write_seq - tcb.snd_nxt - (tcb.fin_queued ? 1U : 0U);
   const auto len = static_cast<uint16_t>(std::min(text, uint32_t{tcb.snd_mss}));
   const bool fin = tcb.fin_queued && len == text;
-  return SentSegment{tcb.snd_nxt, len, fin, false, c.now, c.now};
+  return SentSegment{.seq = tcb.snd_nxt,
+                     .len = len,
+                     .fin = fin,
+                     .retransmitted = false,
+                     .first_sent = c.now,
+                     .last_sent = c.now};
 }
 
 // Nagle as Linux has it (Minshall): small text waits while other small text is unacknowledged.
@@ -88,6 +93,22 @@ bool HeldBack(const Tcb& tcb, const SentSegment& next, Nagle nagle) {
   if (next.fin || next.len >= tcb.snd_mss || nagle == Nagle::kOff) return false;
   return !tcb.sent.Empty() && After(tcb.snd_sml, tcb.snd_una) &&
          AtOrBefore(tcb.snd_sml, tcb.snd_nxt);
+}
+
+// Whether as much is in flight as the congestion window lets out (tcp_cwnd_test).
+bool Congested(const Context& c, const SentSegment& next) {
+  const Tcb& tcb = c.tcb;
+  if (next.fin && c.host.kernel.fin_and_cwnd == FinAndCwnd::kExempt) return false;
+  const auto in_flight = std::count_if(tcb.sent.begin(), tcb.sent.end(),
+                                       [](const SentSegment& sent) { return !sent.lost; });
+  return in_flight >= tcb.cwnd;
+}
+
+// How much of the congestion window is used (tcp_cwnd_validate).
+void NoteCwndUsed(Tcb& tcb) {
+  if (Before(tcb.snd_una, tcb.usage_seq) && tcb.sent.count <= tcb.packets_max) return;
+  tcb.packets_max = tcb.sent.count;
+  tcb.usage_seq = tcb.snd_nxt;
 }
 
 void SendNew(const Context& c, const SentSegment& next) {
@@ -134,11 +155,15 @@ void PushPending(const Context& c, Nagle nagle) {
   bool sent = false;
   while (tcb.snd_nxt != tcb.write_seq && !c.out.bound) {
     const SentSegment next = NextOf(c);
-    if (After(next.End(), tcb.WindowEnd()) || HeldBack(tcb, next, nagle)) break;
+    if (Congested(c, next) || After(next.End(), tcb.WindowEnd())) break;
+    if (HeldBack(tcb, next, nagle)) break;
     SendNew(c, next);
     sent = true;
   }
-  if (sent) ScheduleLossProbe(c, false);
+  if (sent) {
+    NoteCwndUsed(tcb);
+    ScheduleLossProbe(c, false);
+  }
   if (tcb.snd_nxt != tcb.write_seq && tcb.sent.Empty()) CheckWindowProbe(c);
 }
 
@@ -152,6 +177,7 @@ void SendFin(const Context& c) {
 // A sent segment again; of the first, what was acknowledged meanwhile is left out.
 void Retransmit(const Context& c, SentSegment& segment) {
   segment.retransmitted = true;
+  segment.lost = false;
   segment.last_sent = c.now;
   Transmit(c, segment.seq, segment.len, segment.fin);
 }

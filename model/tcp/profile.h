@@ -74,6 +74,10 @@ enum class LossProbeRounding : uint8_t { kEachPart, kSum };
 // Linux commit f81e6c3fb063 ("tcp: exclude old ACKs from tcp fast path").
 enum class PredictedAck : uint8_t { kAny, kNotOld };
 
+// Whether a FIN waits for the congestion window (tcp_cwnd_test).
+// Linux commit 22555032c513 ("tcp: remove dubious FIN exception from tcp_cwnd_test()").
+enum class FinAndCwnd : uint8_t { kExempt, kWaits };
+
 // The first number of a connection that a SYN opens out of TIME-WAIT.
 // Linux commits b9e810405880, 41eecbd712b7 (v6.10).
 enum class TimeWaitIss : uint8_t { kFromClock, kPastOldNumbers };
@@ -102,6 +106,7 @@ struct KernelProfile {
   OutOfOrderMss out_of_order_mss;
   LossProbeRounding loss_probe_rounding;
   PredictedAck predicted_ack;
+  FinAndCwnd fin_and_cwnd;
   TimeWaitIss time_wait_iss;
   uint8_t pingpong_replies;  // Answers with text until an exchange counts as interactive.
 };

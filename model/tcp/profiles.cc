@@ -31,6 +31,7 @@ constexpr KernelProfile kLinux51046 = {
     .out_of_order_mss = OutOfOrderMss::kIgnored,
     .loss_probe_rounding = LossProbeRounding::kEachPart,
     .predicted_ack = PredictedAck::kAny,
+    .fin_and_cwnd = FinAndCwnd::kExempt,
     .time_wait_iss = TimeWaitIss::kFromClock,
     .pingpong_replies = 3,
 };
@@ -102,6 +103,7 @@ constexpr KernelProfile Linux612107() {
   k.checked_on = "sources of 6.12.117; scenarios on running 6.12.101, the late FIN on 6.12.107";
   k.old_ack_while_closing = OldAckWhileClosing::kAccepted;  // 6.9
   k.paws_replay = PawsReplay::kRtoAndAFifth;
+  k.fin_and_cwnd = FinAndCwnd::kWaits;                // 6.10
   k.fin_at_zero_window = FinAtZeroWindow::kAccepted;  // 6.10
   k.time_wait_iss = TimeWaitIss::kPastOldNumbers;     // 6.10
   k.drained_dsack = DrainedDsack::kUpToSegmentEnd;    // 6.12.42

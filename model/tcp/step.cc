@@ -54,7 +54,7 @@ Endpoint Established(const Opening& opening, const Host& host) {
   endpoint.entry = Entry::kSocket;
   Tcb& tcb = endpoint.socket;
   tcb.state = State::kEstablished;
-  tcb.snd_una = tcb.snd_nxt = tcb.write_seq = tcb.snd_sml = opening.snd_nxt;
+  tcb.snd_una = tcb.snd_nxt = tcb.write_seq = tcb.snd_sml = tcb.usage_seq = opening.snd_nxt;
   tcb.options = opening.options;
   tcb.snd_wnd = uint32_t{opening.peer_window} << opening.options.snd_wscale;
   tcb.max_window = tcb.snd_wnd;

@@ -22,6 +22,7 @@ struct SentSegment {
   bool fin;
   bool retransmitted;  // Gives no round-trip sample (Karn).
   Time first_sent, last_sent;
+  bool lost = false;  // Counted as such and not sent again since.
 
   constexpr SeqNum End() const { return seq + len + (fin ? 1U : 0U); }
 };
@@ -47,9 +48,10 @@ struct AckState {
   uint8_t pingpong = 0;  // Answers with text; enough of them, and they are to carry the ACKs.
   uint8_t quick = 0;     // Quick ACKs left.
   uint16_t rcv_mss = 536;
-  Duration ato{0};  // 0: no text received yet.
-  Time lrcvtime{};  // When text last arrived,
-  Time lsndtime{};  // and when it was last sent.
+  int64_t timeout = 0;  // Jiffy of the delayed acknowledgement's deadline, while one is pending.
+  Duration ato{0};      // 0: no text received yet.
+  Time lrcvtime{};      // When text last arrived,
+  Time lsndtime{};      // and when it was last sent.
 };
 
 // Round-trip estimator and retransmission time-out, microseconds, scaled as in Linux.
@@ -113,7 +115,10 @@ struct Tcb {
   ProbeState probe;
   Pending pending = Pending::kNothing;
   LossRecovery recovery = LossRecovery::kOpen;
-  SeqNum high_seq;         // SND.NXT when recovery began: it ends when this is acknowledged.
+  SeqNum high_seq;          // SND.NXT when recovery began: it ends when this is acknowledged.
+  uint8_t cwnd = 10;        // Segments; only a time-out makes it small enough to matter.
+  uint8_t packets_max = 0;  // Most in flight at once, up to usage_seq: cwnd grows if it was used.
+  SeqNum usage_seq;
   uint8_t dup_acks = 0;    // Without SACK: duplicated acknowledgements that stand for text,
   uint8_t reordering = 3;  // and how many of them mean a loss.
   bool tlp_out = false;    // A tail loss probe was sent; its end and whether it was sent before:

@@ -62,6 +62,8 @@ void RetransmitExpires(const Context& c) {
   tcb.recovery = LossRecovery::kTimeout;
   tcb.high_seq = tcb.snd_nxt;
   tcb.dup_acks = 0;
+  tcb.cwnd = 1;
+  for (SentSegment& segment : tcb.sent) segment.lost = true;
   tcb.tlp_out = false;
   RetransmitFirst(c);
   if (!probes) ++tcb.rto.retransmits;

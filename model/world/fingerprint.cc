@@ -58,6 +58,9 @@ void MixTcb(Hasher& h, const Tcb& tcb, Time now, const Host& host) {
   h.Add(tcb.rcv_nxt.raw, tcb.rcv_wup.raw);
   h.Add(tcb.copied_seq.raw, tcb.rcv_wnd);
   MixAck(h, tcb.ack, now);
+  if (tcb.delayed_ack_at != kNever) {
+    h.Add(static_cast<uint64_t>(tcb.ack.timeout - env.Jiffy(now)));
+  }
   MixRto(h, tcb.rto, now);
   AddStamp(h, tcb.last_oow_ack, now, env);
   for (const Time t : {tcb.retransmit_at, tcb.delayed_ack_at, tcb.fin_wait_2_at, tcb.linger_at}) {
@@ -67,13 +70,15 @@ void MixTcb(Hasher& h, const Tcb& tcb, Time now, const Host& host) {
         uint64_t{tcb.probe.backoff} << 8U | tcb.probe.unanswered);
   h.Add(static_cast<uint64_t>(tcb.recovery), uint64_t{tcb.dup_acks} << 8U | tcb.reordering);
   if (tcb.recovery != LossRecovery::kOpen) h.Add(tcb.high_seq.raw);
+  h.Add(uint64_t{tcb.packets_max} << 8U | tcb.cwnd);
+  if (tcb.cwnd < 10) h.Add(tcb.usage_seq.raw);
   if (tcb.options.sack) MixSack(h, tcb, now);
   if (tcb.options.timestamps) h.Add(tcb.ts_recent);
   if (host.kernel.right_edge == RightEdge::kLargestOffered) h.Add(tcb.rcv_edge_max.raw);
   if (host.kernel.pingpong_replies > 1) h.AddTime(tcb.ack.lsndtime, now);
   h.Add(tcb.sent.count, tcb.out_of_order.count);
   for (const SentSegment& s : tcb.sent) {
-    h.Add(s.seq.raw, Bits({s.fin, s.retransmitted}) << 16U | s.len);
+    h.Add(s.seq.raw, Bits({s.lost, s.fin, s.retransmitted}) << 16U | s.len);
     h.AddTime(s.first_sent, now);
   }
   for (const OutOfOrder& o : tcb.out_of_order) {

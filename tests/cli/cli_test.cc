@@ -126,7 +126,7 @@ TEST(Cli, TheSameSeedGivesTheSameBytesInEveryBuild) {
     for (const char c : pair.dump())
       digest = (digest ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
   }
-  EXPECT_EQ(digest, 4660559112721652617U) << json.dump(2);
+  EXPECT_EQ(digest, 13658189832778951054U) << json.dump(2);
 }
 
 TEST(Cli, HuntKeepsNewCausesAndCorpusAddTakesThem) {
@@ -263,7 +263,7 @@ TEST(Cli, ListsAreReadByPeopleAndPrograms) {
                                                    "--allow-vacuous")[0]["rules_hit"]
                                                   .size());
   EXPECT_EQ(Json("list properties --json").size(), 7U);
-  EXPECT_EQ(Json("list kernels --json").size(), 9U);
+  EXPECT_EQ(Json("list kernels --json").size(), 10U);
   EXPECT_THAT(Finwait("list targets").out, HasSubstr("host"));
   EXPECT_THAT(Finwait("list kernels").out, HasSubstr("read, not run"));
   EXPECT_EQ(Finwait("list rules no.such.rule").exit_code, 2);

@@ -46,7 +46,7 @@ TEST(Explore, FiveChoicesNeverDoOnANewKernel) {
                                     LosesFin(), ExploreLimits{5, 1'000'000});
   EXPECT_TRUE(explored.complete);
   EXPECT_FALSE(explored.found.has_value());
-  EXPECT_EQ(explored.states, 43'893U);
+  EXPECT_EQ(explored.states, 42'770U);
 }
 
 TEST(Explore, TheOrphansCaseNeedsSix) {
