@@ -19,6 +19,7 @@ struct Candidate {
   // For the deadline it has now: when it was set. Wheels are coarser for timers set long before.
   std::array<Time, 5> armed{};
   std::array<Time, 5> due{};
+  std::vector<Firing> path{};  // When the tally keeps it.
 };
 
 std::array<Time, 5> Deadlines(const Endpoint& end) {
@@ -54,6 +55,7 @@ class Judge {
     segments_.insert(segments_.end(), event.sent.begin(), event.sent.end());
     event_ = &solo_.events[index].event;
     observed_ = &event;
+    index_ = index;
     return FollowAll(event.at);
   }
 
@@ -66,6 +68,7 @@ class Judge {
   }
 
   bool bound() const { return bound_; }
+  const std::vector<Firing>& path() const { return candidates_.front().path; }
   Mismatch Explain(size_t index) const;
 
  private:
@@ -132,7 +135,7 @@ class Judge {
         *observed_->state != StateOf(next.end)) {
       return;
     }
-    Count();
+    Count(next);
     NoteArmed(next, until_);
     Explore(next, at + sent, true, timers);
   }
@@ -152,7 +155,7 @@ class Judge {
     const size_t sent = Match(next.end, at);
     if (sent == kNoMatch) return;
     tally_.timers += sent;
-    Count();
+    Count(next);
     NoteArmed(next, now);
     Explore(next, at + sent, happened, timers + 1);
   }
@@ -187,8 +190,13 @@ class Judge {
     candidates_.push_back(c);
   }
 
-  void Count() {
+  void Count(Candidate& c) {
     for (const RuleId rule : effects_.fired) ++tally_.rules[Index(rule)];
+    if (!tally_.keeps_path) return;
+    const size_t at = event_ == nullptr ? solo_.events.size() : index_;
+    for (const RuleId rule : effects_.fired) {
+      c.path.push_back({at, rule, StateOf(c.end), effects_.sent.count});
+    }
   }
 
   const Solo& solo_;
@@ -202,6 +210,7 @@ class Judge {
   size_t event_at_ = 0;  // Those before it left while time passed.
   const Event* event_ = nullptr;
   const Observed* observed_ = nullptr;
+  size_t index_ = 0;  // Of it.
   Time until_{};
   Effects effects_;
   bool bound_ = false;
@@ -254,6 +263,7 @@ std::optional<Mismatch> Accept(const Solo& solo, const Observation& seen, const 
   }
   const bool follows = judge.TakeEnding();
   bound = judge.bound();
+  if (follows && !bound && tally.keeps_path) tally.path = judge.path();
   if (bound || follows) return std::nullopt;
   return judge.Explain(solo.events.size());
 }
