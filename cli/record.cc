@@ -53,7 +53,7 @@ std::string TitleOf(const std::string& text, const std::string& path) {
   return std::filesystem::path(path).stem().string();
 }
 
-absl::Status TakeScenarios(const Options& options, Recorder& recorder) {
+absl::Status TakeScenarios(const Options& options, TranscriptRecorder& recorder) {
   for (const std::string& path : SoloPaths(options.scenarios)) {
     const absl::StatusOr<std::string> text = ReadBytes(path);
     if (!text.ok()) return absl::InvalidArgumentError(text.status().message());
@@ -72,7 +72,7 @@ absl::Status TakeScenarios(const Options& options, Recorder& recorder) {
 }
 
 absl::Status TakeRandoms(const Options& options, const Host& model, Stack& stack,
-                         Recorder& recorder) {
+                         TranscriptRecorder& recorder) {
   SoloRules rules;
   const absl::StatusOr<std::array<Terms, kHandshakes>> terms = AskTerms(stack);
   if (!terms.ok()) return terms.status();
@@ -106,7 +106,7 @@ CommandResult Run(Options options) {
   if (!model.ok()) return absl::InvalidArgumentError(model.status().message());
   absl::StatusOr<std::unique_ptr<LinuxHost>> host = LinuxHost::Open(model->environment);
   if (!host.ok()) return host.status();
-  Recorder recorder(*model, **host);
+  TranscriptRecorder recorder(*model, **host);
   if (absl::Status status = TakeScenarios(options, recorder); !status.ok()) return status;
   const size_t scenarios = recorder.kept().size();
   if (absl::Status status = TakeRandoms(options, *model, **host, recorder); !status.ok()) {

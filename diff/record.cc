@@ -11,7 +11,7 @@ constexpr int kTries = 4;
 
 }  // namespace
 
-absl::StatusOr<bool> Recorder::Run(const std::string& title, const Solo& solo) {
+absl::StatusOr<bool> TranscriptRecorder::Run(const std::string& title, const Solo& solo) {
   std::optional<Mismatch> mismatch;
   for (int i = 0; i < kTries; ++i) {
     absl::Status status = Observe(solo, /*every_state=*/true, stack_, seen_);
@@ -24,13 +24,13 @@ absl::StatusOr<bool> Recorder::Run(const std::string& title, const Solo& solo) {
   return false;
 }
 
-void Recorder::Keep(const std::string& title, const Solo& solo) {
+void TranscriptRecorder::Keep(const std::string& title, const Solo& solo) {
   for (const Firing& f : tally_.path) shown_.insert({f.rule, f.after, f.sent});
   // A release of the connection is no part of it.
   kept_.push_back({.title = title, .solo = solo, .seen = seen_});
 }
 
-absl::StatusOr<bool> Recorder::TakeScenario(const std::string& title, const Solo& solo) {
+absl::StatusOr<bool> TranscriptRecorder::TakeScenario(const std::string& title, const Solo& solo) {
   const size_t disagreed = disagreements_.size();
   const absl::StatusOr<bool> judged = Run(title, solo);
   if (!judged.ok()) return judged;
@@ -38,7 +38,7 @@ absl::StatusOr<bool> Recorder::TakeScenario(const std::string& title, const Solo
   return *judged || disagreements_.size() > disagreed;
 }
 
-size_t Recorder::EventsWithNews(size_t events) const {
+size_t TranscriptRecorder::EventsWithNews(size_t events) const {
   size_t count = 0;
   for (const Firing& f : tally_.path) {
     if (shown_.contains({f.rule, f.after, f.sent})) continue;
@@ -47,7 +47,7 @@ size_t Recorder::EventsWithNews(size_t events) const {
   return count;
 }
 
-absl::Status Recorder::TakeRandom(const std::string& title, const Solo& solo) {
+absl::Status TranscriptRecorder::TakeRandom(const std::string& title, const Solo& solo) {
   const absl::StatusOr<bool> judged = Run(title, solo);
   if (!judged.ok()) return judged.status();
   const size_t count = *judged ? EventsWithNews(solo.events.size()) : 0;

@@ -27,9 +27,9 @@ struct Disagreement {
   Mismatch mismatch;
 };
 
-class Recorder {
+class TranscriptRecorder {
  public:
-  Recorder(const Host& model, Stack& stack) : model_(model), stack_(stack) {
+  TranscriptRecorder(const Host& model, Stack& stack) : model_(model), stack_(stack) {
     tally_.keeps_path = true;
   }
 
