@@ -62,9 +62,10 @@ absl::Status TakeScenarios(const Options& options, TranscriptRecorder& recorder)
       return absl::InvalidArgumentError(absl::StrCat(path, ": ", solo.status().message()));
     }
     const absl::StatusOr<bool> judged = recorder.TakeScenario(TitleOf(*text, path), *solo);
-    if (!judged.ok()) {
-      return absl::Status(judged.status().code(),
-                          absl::StrCat(path, ": ", judged.status().message()));
+    if (!judged.ok()) {  // Some kernels lack what a lingering close() is watched with.
+      std::fprintf(stderr, "%s: not run: %s\n", path.c_str(),
+                   std::string(judged.status().message()).c_str());
+      continue;
     }
     if (!*judged) std::fprintf(stderr, "%s: the model's queues are too short\n", path.c_str());
   }
