@@ -87,6 +87,7 @@ Command AddHunt(CLI::App& parent);
 Command AddReplay(CLI::App& parent);
 Command AddShrink(CLI::App& parent);
 Command AddIn(CLI::App& parent);
+Command AddRecord(CLI::App& parent);
 std::vector<Command> AddList(CLI::App& parent);
 std::vector<Command> AddCorpus(CLI::App& parent);
 

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "cli/command.h"
+#include "diff/rules_page.h"
 #include "model/tcp/rule.h"
 #include "stacks/guest_kernel.h"
 
@@ -18,6 +19,7 @@ using Json = nlohmann::ordered_json;
 struct Options {
   Output output;
   std::string name;
+  bool markdown = false;
 };
 
 void Print(const std::string& text) { std::fputs(text.c_str(), stdout); }
@@ -45,6 +47,12 @@ void PrintRule(const Rule& rule) {
 }
 
 CommandResult ListRules(const Options& options) {
+  if (options.markdown) {
+    const absl::StatusOr<std::string> page = RulesPage(DefaultCorpus() + "/kernels");
+    if (!page.ok()) return page.status();
+    Print(*page);
+    return kExitHeld;
+  }
   Json json = Json::array();
   size_t shown = 0;
   for (const Rule& rule : Rules()) {
@@ -147,8 +155,10 @@ std::vector<Command> AddList(CLI::App& parent) {
     const auto options = std::make_shared<Options>();
     CLI::App* const app = list->add_subcommand(row.name, row.what);
     AddOutputOptions(*app, options->output);
-    if (row.run == &ListRules)
+    if (row.run == &ListRules) {
       app->add_option("NAME", options->name, "Only rules with this in their name");
+      app->add_flag("--markdown", options->markdown, "All as docs/rules.md has them");
+    }
     commands.push_back(Command{app, [run = row.run, options] { return run(*options); }});
   }
   return commands;

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "diff/agreement.h"
+#include "diff/candidate.h"
 #include "model/tcp/step.h"
 
 namespace finwait {
@@ -12,37 +13,6 @@ namespace {
 
 constexpr size_t kCandidatesMax = 64;
 constexpr int kTimersMax = 12;  // That may fire around one event.
-
-// One way in which things may have gone so far.
-struct Candidate {
-  Endpoint end;
-  // For the deadline it has now: when it was set. Wheels are coarser for timers set long before.
-  std::array<Time, 5> armed{};
-  std::array<Time, 5> due{};
-  bool overtaken = false;  // Around this event one timer has let another go first; once is enough.
-};
-
-std::array<Time, 5> Deadlines(const Endpoint& end) {
-  const bool bucket = end.entry == Entry::kTimewait;
-  const Tcb& tcb = end.socket;
-  return {bucket ? end.bucket.expires_at : kNever, tcb.delayed_ack_at, tcb.retransmit_at,
-          tcb.fin_wait_2_at, tcb.linger_at};
-}
-
-void SetDeadline(Endpoint& end, size_t timer, Time due) {
-  Tcb& tcb = end.socket;
-  const std::array<Time*, 5> fields = {&end.bucket.expires_at, &tcb.delayed_ack_at,
-                                       &tcb.retransmit_at, &tcb.fin_wait_2_at, &tcb.linger_at};
-  *fields[timer] = due;
-}
-
-void NoteArmed(Candidate& c, Time now) {
-  const std::array<Time, 5> due = Deadlines(c.end);
-  for (size_t i = 0; i < due.size(); ++i) {
-    if (due[i] != c.due[i]) c.armed[i] = now;
-  }
-  c.due = due;
-}
 
 class Judge {
  public:
@@ -62,6 +32,7 @@ class Judge {
     segments_.insert(segments_.end(), event.sent.begin(), event.sent.end());
     event_ = &solo_.events[index].event;
     observed_ = &event;
+    index_ = index;
     return FollowAll(event.at);
   }
 
@@ -74,6 +45,7 @@ class Judge {
   }
 
   bool bound() const { return bound_; }
+  const std::vector<Firing>& path() const { return candidates_.front().path; }
   Mismatch Explain(size_t index) const;
 
  private:
@@ -142,7 +114,7 @@ class Judge {
         *observed_->state != StateOf(next.end)) {
       return;
     }
-    Count();
+    Count(next);
     NoteArmed(next, until_);
     Explore(next, at + sent, true, timers);
   }
@@ -162,7 +134,7 @@ class Judge {
     const size_t sent = Match(next.end, at);
     if (sent == kNoMatch) return;
     tally_.timers += sent;
-    Count();
+    Count(next);
     NoteArmed(next, now);
     Explore(next, at + sent, happened, timers + 1);
   }
@@ -220,8 +192,13 @@ class Judge {
     candidates_.back().overtaken = false;
   }
 
-  void Count() {
+  void Count(Candidate& c) {
     for (const RuleId rule : effects_.fired) ++tally_.rules[Index(rule)];
+    if (!tally_.keeps_path) return;
+    const size_t at = event_ == nullptr ? solo_.events.size() : index_;
+    for (const RuleId rule : effects_.fired) {
+      c.path.push_back({at, rule, StateOf(c.end), effects_.sent.count});
+    }
   }
 
   const Solo& solo_;
@@ -235,6 +212,7 @@ class Judge {
   size_t event_at_ = 0;  // Those before it left while time passed.
   const Event* event_ = nullptr;
   const Observed* observed_ = nullptr;
+  size_t index_ = 0;  // Of it.
   Time until_{};
   Effects effects_;
   bool bound_ = false;
@@ -285,6 +263,7 @@ std::optional<Mismatch> AcceptAt(const Host& model, const Solo& solo, const Obse
   }
   const bool follows = judge.TakeEnding();
   bound = judge.bound();
+  if (follows && !bound && tally.keeps_path) tally.path = judge.path();
   if (bound || follows) return std::nullopt;
   return judge.Explain(solo.events.size());
 }

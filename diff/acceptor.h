@@ -16,6 +16,8 @@
 #include "model/tcp/effects.h"
 #include "model/tcp/endpoint.h"
 #include "model/tcp/profile.h"
+#include "model/tcp/rule.h"
+#include "model/tcp/state.h"
 
 namespace finwait {
 
@@ -32,11 +34,21 @@ struct Mismatch {
   RuleId rule = RuleId::kNone;  // The model's last word.
 };
 
+// A step of the model on the way that explains an observation.
+struct Firing {
+  size_t event = 0;  // Index into Solo::events; their count when it came after them.
+  RuleId rule = RuleId::kNone;
+  State after = State::kClosed;
+  uint8_t sent = 0;  // Segments that left in this step.
+};
+
 // What the acceptor counted while it judged.
 struct Tally {
   std::array<uint64_t, kRuleCount> rules{};  // How often each rule fired.
   uint64_t timers = 0;                       // Segments that a timer of the model explains.
   uint64_t segments = 0;                     // All that were seen.
+  bool keeps_path = false;
+  std::vector<Firing> path{};  // Of the last observation that was accepted, if that is kept.
 };
 
 // Nothing when the model can have done what was seen. `bound` is set when the model could not go on

@@ -103,6 +103,20 @@ bool ReadRange(absl::string_view text, Segment& segment) {
   return len <= 65535 && SeqNum{end} == segment.seq + len;
 }
 
+// "101:201 301:401", the last words of a line.
+bool ReadSack(Words& words, Segment& segment) {
+  while (!words.Empty()) {
+    const std::vector<absl::string_view> ends = absl::StrSplit(words.Next(), ':');
+    SackBlock block;
+    if (ends.size() != 2 || !absl::SimpleAtoi(ends[0], &block.begin.raw) ||
+        !absl::SimpleAtoi(ends[1], &block.end.raw) || segment.sack.Full()) {
+      return false;
+    }
+    segment.sack.PushBack(block);
+  }
+  return true;
+}
+
 absl::Status ReadSegment(Words words, Segment& segment) {
   if (!ReadFlags(words.Next(), segment.flags)) return Wrong("flags are letters of 'SFRP.', or '-'");
   if (!ReadRange(words.Next(), segment)) return Wrong("expected numbers such as 1:11(10)");
@@ -117,6 +131,8 @@ absl::Status ReadSegment(Words words, Segment& segment) {
       segment.timestamps = true;
       good = words.Take("val") && words.Number(segment.tsval) && words.Take("ecr") &&
              words.Number(segment.tsecr);
+    } else if (option == "sack") {
+      good = ReadSack(words, segment);
     } else {
       return Wrong(absl::StrCat("unknown '", option, "' of a segment"));
     }
@@ -181,7 +197,21 @@ absl::Status ReadEvent(Words words, Solo& solo) {
   return status;
 }
 
+absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
+
 }  // namespace
+
+absl::Status ParseSoloConnection(std::string_view line, Connection& connection) {
+  return ReadConnection(Words(View(line)), connection);
+}
+
+absl::Status ParseSoloEvent(std::string_view line, Solo& solo) {
+  return ReadEvent(Words(View(line)), solo);
+}
+
+absl::Status ParseSoloSegment(std::string_view text, Segment& segment) {
+  return ReadSegment(Words(View(text)), segment);
+}
 
 absl::StatusOr<Solo> ParseSolo(std::string_view text) {
   Solo solo;

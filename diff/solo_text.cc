@@ -5,7 +5,6 @@
 #include "model/world/notation.h"
 
 namespace finwait {
-namespace {
 
 std::string ConnectionText(const Connection& c) {
   std::string text = absl::StrCat("open ", c.opener == Opener::kActive ? "actively" : "passively",
@@ -19,23 +18,25 @@ std::string ConnectionText(const Connection& c) {
   return text;
 }
 
-std::string ForgedText(const Segment& segment) {
-  std::string text = absl::StrCat("< ", segment.flags == 0 ? "-" : "", SegmentText(segment));
-  if (segment.wnd != 0 || segment.Has(kRst)) absl::StrAppend(&text, " win ", segment.wnd);
-  return text;
+std::string WholeSegmentText(const Segment& segment) {
+  std::string text = absl::StrCat(segment.flags == 0 ? "-" : "", SegmentText(segment));
+  if (segment.wnd == 0 && !segment.Has(kRst)) return text;
+  const std::string window = absl::StrCat(" win ", segment.wnd);
+  const size_t sack = text.find(" sack ");  // Which is the last there is.
+  return sack == std::string::npos ? text + window : text.insert(sack, window);
 }
 
-}  // namespace
+std::string EventText(const SoloEvent& event) {
+  const std::string wait =
+      event.wait == Duration{} ? "" : absl::StrCat("+", event.wait.count() / 1000, "ms ");
+  const Event& e = event.event;
+  const bool segment = e.kind == EventKind::kSegment;
+  return wait + (segment ? "< " + WholeSegmentText(e.segment) : CallText(e));
+}
 
 std::string SoloText(const Solo& solo) {
   std::string text = absl::StrCat("  ", ConnectionText(solo.connection), "\n");
-  for (const SoloEvent& event : solo.events) {
-    const std::string wait =
-        event.wait == Duration{} ? "" : absl::StrCat("+", event.wait.count() / 1000, "ms ");
-    const Event& e = event.event;
-    const std::string what = e.kind == EventKind::kSegment ? ForgedText(e.segment) : CallText(e);
-    absl::StrAppend(&text, "  ", wait, what, "\n");
-  }
+  for (const SoloEvent& event : solo.events) absl::StrAppend(&text, "  ", EventText(event), "\n");
   if (solo.listen_on > Duration{}) {
     absl::StrAppend(&text, "  +", solo.listen_on.count() / 1000, "ms listen\n");
   }

@@ -12,6 +12,13 @@ namespace finwait {
 
 std::string SoloText(const Solo& solo);
 
+// Its lines, neither indented nor ended.
+std::string ConnectionText(const Connection& connection);
+std::string EventText(const SoloEvent& event);
+
+// A segment with its window; "-" stands for no flags at all.
+std::string WholeSegmentText(const Segment& segment);
+
 }  // namespace finwait
 
 #endif  // FINWAIT_DIFF_SOLO_TEXT_H_

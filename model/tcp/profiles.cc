@@ -48,11 +48,13 @@ constexpr KernelProfile Linux510() {
   KernelProfile k = Linux510112();
   k.name = "linux-5.10";
   k.release = "5.10.262";
-  k.checked_on = "sources of 5.10.262; the late FIN also on running 5.10.46, .223 and .262";
-  k.pingpong_replies = 1;                                  // 5.10.135
-  k.quick_ack_spent_by = QuickAckSpentBy::kOwedAck;        // 5.10.198
-  k.too_old_limit = TooOldLimit::kMaxWindowAndBytesAcked;  // 5.10.204
-  k.loss_probe_rounding = LossProbeRounding::kSum;         // 5.10.199
+  k.evidence = Evidence::kRun;
+  k.checked_on = "running 5.10.262";
+  the late FIN also on running 5.10.46, .223 and .262 ";
+                                        k.pingpong_replies = 1;  // 5.10.135
+  k.quick_ack_spent_by = QuickAckSpentBy::kOwedAck;              // 5.10.198
+  k.too_old_limit = TooOldLimit::kMaxWindowAndBytesAcked;        // 5.10.204
+  k.loss_probe_rounding = LossProbeRounding::kSum;               // 5.10.199
   k.drained_dsack = DrainedDsack::kUpToSegmentEnd;
   return k;
 }
@@ -61,6 +63,7 @@ constexpr KernelProfile Linux515() {
   KernelProfile k = Linux510();
   k.name = "linux-5.15";
   k.release = "5.15.135";
+  k.evidence = Evidence::kReadNotRun;
   k.checked_on = "sources of 5.15.135";
   k.too_old_limit = TooOldLimit::kMaxWindow;
   k.drained_dsack = DrainedDsack::kUpToRcvNxt;
@@ -68,17 +71,27 @@ constexpr KernelProfile Linux515() {
   return k;
 }
 
-constexpr KernelProfile Linux61() {
+constexpr KernelProfile Linux61176() {
   KernelProfile k = Linux515();
-  k.name = "linux-6.1";
-  k.release = "6.1.192";
-  k.checked_on = "sources of 6.1.192; scenarios on running 6.1.176";
+  k.name = "linux-6.1.176";
+  k.release = "6.1.176";
+  k.evidence = Evidence::kReadNotRun;
+  k.checked_on = "sources of 6.1.192; scenarios and the probe on running 6.1.176";
   k.too_old_limit = TooOldLimit::kMaxWindowAndBytesAcked;   // 6.1.68
   k.drained_dsack = DrainedDsack::kUpToSegmentEnd;          // 6.1.148
   k.old_ack_while_closing = OldAckWhileClosing::kAccepted;  // 6.1.167
-  k.old_ack_ts_recent = OldAckTsRecent::kRefreshed;         // 6.1.191
-  k.predicted_ack = PredictedAck::kNotOld;                  // 6.1.189
   k.loss_probe_rounding = LossProbeRounding::kSum;          // 6.1.60
+  return k;
+}
+
+constexpr KernelProfile Linux61() {
+  KernelProfile k = Linux61176();
+  k.name = "linux-6.1";
+  k.release = "6.1.192";
+  k.evidence = Evidence::kRun;
+  k.checked_on = "running 6.1.192";
+  k.predicted_ack = PredictedAck::kNotOld;           // 6.1.189
+  k.old_ack_ts_recent = OldAckTsRecent::kRefreshed;  // 6.1.191
   return k;
 }
 
@@ -86,8 +99,10 @@ constexpr KernelProfile Linux66() {
   KernelProfile k = Linux61();
   k.name = "linux-6.6";
   k.release = "6.6.87";
+  k.evidence = Evidence::kReadNotRun;
   k.checked_on = "sources of 6.6.87, which still loses the FIN; 6.6.130 does not";
-  k.old_ack_while_closing = OldAckWhileClosing::kDiscardsSegment;
+  6.6.130 does not ";
+      k.old_ack_while_closing = OldAckWhileClosing::kDiscardsSegment;
   k.old_ack_ts_recent = OldAckTsRecent::kKept;
   k.predicted_ack = PredictedAck::kAny;
   k.drained_dsack = DrainedDsack::kUpToRcvNxt;
@@ -100,8 +115,10 @@ constexpr KernelProfile Linux612107() {
   KernelProfile k = Linux66();
   k.name = "linux-6.12.107";
   k.release = "6.12.107";
+  k.evidence = Evidence::kReadNotRun;
   k.checked_on = "sources of 6.12.117; scenarios on running 6.12.101, the late FIN on 6.12.107";
-  k.old_ack_while_closing = OldAckWhileClosing::kAccepted;  // 6.9
+  scenarios on running 6.12.101, the late FIN on 6.12.107 ";
+                                 k.old_ack_while_closing = OldAckWhileClosing::kAccepted;  // 6.9
   k.paws_replay = PawsReplay::kRtoAndAFifth;
   k.fin_and_cwnd = FinAndCwnd::kWaits;                // 6.10
   k.fin_at_zero_window = FinAtZeroWindow::kAccepted;  // 6.10
@@ -115,6 +132,7 @@ constexpr KernelProfile Linux612() {
   KernelProfile k = Linux612107();
   k.name = "linux-6.12";
   k.release = "6.12.117";
+  k.evidence = Evidence::kRun;
   k.checked_on = "running 6.12.117";
   k.predicted_ack = PredictedAck::kNotOld;           // 6.12.112
   k.old_ack_ts_recent = OldAckTsRecent::kRefreshed;  // 6.12.113
@@ -125,8 +143,10 @@ constexpr KernelProfile Linux618() {
   KernelProfile k = Linux612107();
   k.name = "linux-6.18";
   k.release = "6.18.44";
-  k.checked_on = "sources of 6.18.19; scenarios on running 6.18.44";
-  k.paws_old_ack = PawsOldAck::kSilent;                                   // 6.14
+  k.evidence = Evidence::kRun;
+  k.checked_on = "running 6.18.44";
+  scenarios on running 6.18.44 ";
+      k.paws_old_ack = PawsOldAck::kSilent;                               // 6.14
   k.segment_end = SegmentEnd::kInWindowButFin;                            // 6.17, 6.18.y
   k.unsent_ack_when_established = UnsentAckWhenEstablished::kChallenged;  // 6.18.y
   return k;
@@ -136,15 +156,17 @@ constexpr KernelProfile Linux72() {
   KernelProfile k = Linux618();
   k.name = "linux-7.2";
   k.release = "7.2.13";
-  k.checked_on = "sources of 7.2.13; scenarios on running 7.2.7, the late FIN on 7.2.13";
-  k.right_edge = RightEdge::kLargestOffered;         // 7.1
-  k.old_ack_ts_recent = OldAckTsRecent::kRefreshed;  // 7.2.10
-  k.predicted_ack = PredictedAck::kNotOld;           // 7.2.8
+  k.evidence = Evidence::kRun;
+  k.checked_on = "running 7.2.13";
+  scenarios on running 7.2.7, the late FIN on 7.2.13 ";
+                              k.right_edge = RightEdge::kLargestOffered;  // 7.1
+  k.old_ack_ts_recent = OldAckTsRecent::kRefreshed;                       // 7.2.10
+  k.predicted_ack = PredictedAck::kNotOld;                                // 7.2.8
   return k;
 }
 
 constexpr std::array kProfiles = {
-    kLinux51046, Linux510112(), Linux510(), Linux515(), Linux61(),
+    kLinux51046, Linux510112(), Linux510(), Linux515(), Linux61176(), Linux61(),
     Linux66(),   Linux612107(), Linux612(), Linux618(), Linux72(),
 };
 

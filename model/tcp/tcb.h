@@ -121,8 +121,7 @@ struct Tcb {
   SeqNum usage_seq;
   uint8_t dup_acks = 0;    // Without SACK: duplicated acknowledgements that stand for text,
   uint8_t reordering = 3;  // and how many of them mean a loss.
-  bool tlp_out = false;    // A tail loss probe was sent; its end and whether it was sent before:
-  bool tlp_retransmitted = false;
+  bool tlp_out = false, tlp_retransmitted = false;  // A tail loss probe is out, was sent before.
   SeqNum tlp_high_seq;
   Time retransmit_at = kNever, delayed_ack_at = kNever, fin_wait_2_at = kNever, linger_at = kNever;
 

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/candidate.h"
+
+namespace finwait {
+
+std::array<Time, 5> Deadlines(const Endpoint& end) {
+  const bool bucket = end.entry == Entry::kTimewait;
+  const Tcb& tcb = end.socket;
+  return {bucket ? end.bucket.expires_at : kNever, tcb.delayed_ack_at, tcb.retransmit_at,
+          tcb.fin_wait_2_at, tcb.linger_at};
+}
+
+void SetDeadline(Endpoint& end, size_t timer, Time due) {
+  Tcb& tcb = end.socket;
+  const std::array<Time*, 5> fields = {&end.bucket.expires_at, &tcb.delayed_ack_at,
+                                       &tcb.retransmit_at, &tcb.fin_wait_2_at, &tcb.linger_at};
+  *fields[timer] = due;
+}
+
+void NoteArmed(Candidate& c, Time now) {
+  const std::array<Time, 5> due = Deadlines(c.end);
+  for (size_t i = 0; i < due.size(); ++i) {
+    if (due[i] != c.due[i]) c.armed[i] = now;
+  }
+  c.due = due;
+}
+
+}  // namespace finwait
