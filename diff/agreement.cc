@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/agreement.h"
 
+#include <array>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "model/tcp/poll.h"
@@ -10,6 +12,16 @@ namespace finwait {
 namespace {
 
 constexpr uint8_t WithoutPush(uint8_t flags) { return static_cast<uint8_t>(flags & ~kPsh); }
+
+constexpr std::array<std::string_view, 6> kNotCompared = {
+    "the size of a window, but whether it is zero",
+    "PSH",
+    "TSval; the timestamp echoed is compared",
+    "the first number of a new connection, which comes from a clock",
+    "what depends on memory (whether a window may grow, whether header prediction applies): both "
+    "ways are accepted",
+    "a close() that lingers, which needs a thread",
+};
 
 }  // namespace
 
@@ -71,5 +83,7 @@ std::string EndingText(const Ending& ending) {
   return absl::StrCat("; unread ", ending.unread, ", poll ", static_cast<int>(ending.poll),
                       ", SO_ERROR ", static_cast<int>(ending.error));
 }
+
+std::span<const std::string_view> NotCompared() { return kNotCompared; }
 
 }  // namespace finwait

@@ -5,7 +5,9 @@
 #define FINWAIT_DIFF_AGREEMENT_H_
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "diff/observe.h"
@@ -30,6 +32,9 @@ bool ShowsEnding(const Endpoint& end, const Ending& seen);
 std::string Account(const std::vector<Departure>& sent, const CallResult* result,
                     const std::optional<State>& state);
 std::string EndingText(const Ending& ending);
+
+// What no comparison looks at, in words.
+std::span<const std::string_view> NotCompared();
 
 }  // namespace finwait
 

@@ -12,6 +12,9 @@ namespace finwait {
 
 std::string SoloText(const Solo& solo);
 
+// The same in one line, as -e takes it: "open passively ...; shutdown(SHUT_WR); < . 1:1(0) ack 2".
+std::string SoloLine(const Solo& solo);
+
 }  // namespace finwait
 
 #endif  // FINWAIT_DIFF_SOLO_TEXT_H_
