@@ -31,9 +31,8 @@ inline std::optional<Found> FirstDifference(const KernelProfile& judge, const Ke
                                             uint64_t schedules, uint64_t* bound = nullptr) {
   const Host host{.kernel = judge, .environment = {}};
   ModelStack stack(Host{.kernel = kernel, .environment = {}});
-  SoloRules rules{.terms = AskTerms(stack).value(),
-                  .waits_percent = 30,
-                  .wait_max = std::chrono::seconds(70)};
+  SoloRules rules{
+      .terms = AskTerms(stack).value(), .waits_percent = 30, .wait_max = std::chrono::seconds(70)};
   Beside beside(host, stack, kNoSlack);
   Found found;
   std::optional<Mismatch> mismatch;
