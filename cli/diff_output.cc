@@ -109,6 +109,11 @@ std::string DiffText(const DiffReport& report, const DiffResult& result) {
   absl::StrAppend(&text, "\n  HZ ", report.hz, " (", report.hz_from, "); ", Grouped(result.bound),
                   " not judged to the end, ", Grouped(result.repeated),
                   " differed once and not again\n");
+  for (const TraitValue& change : result.not_shown) {
+    absl::StrAppend(&text, "  by their profiles they also differ in ", View(change.trait->name),
+                    ", which no schedule showed: ", View(change.trait->about), ": ",
+                    View(change.Words()), " on ", report.y, "\n");
+  }
   for (const std::string_view what : NotCompared()) {
     absl::StrAppend(&text, "  not compared: ", View(what), "\n");
   }

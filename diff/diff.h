@@ -52,6 +52,7 @@ struct DiffResult {
   uint64_t repeated = 0;  // Differed once and not again: a tick had come between two events.
   Tally tally;
   std::vector<Divergence> divergences;
+  std::vector<TraitValue> not_shown;  // Of the other model, in no divergence.
 };
 
 // The stack is asked for its terms first. An error is the stack's.
