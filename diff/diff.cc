@@ -78,13 +78,9 @@ void Differ::Explain(Divergence& divergence) const {
       LastRule(divergence.solo, beside_.seen().terms, divergence.mismatch.event, *options_.other);
 }
 
-// Of one kind: explained by the same change, or by none and with the same last words about the same
-// kind of event.
+// Of one kind, where nothing explains them: the same last words about the same kind of event.
 bool SameKind(const Divergence& known, const Divergence& found) {
-  if (known.explanation.has_value() != found.explanation.has_value()) return false;
-  if (known.explanation.has_value() && known.explanation->trait != found.explanation->trait) {
-    return false;
-  }
+  if (known.explanation.has_value() || found.explanation.has_value()) return false;
   const auto kind = [](const Divergence& d) {
     const size_t at = d.mismatch.event;
     return at < d.solo.events.size() ? static_cast<int>(d.solo.events[at].event.kind) : -1;
@@ -95,8 +91,8 @@ bool SameKind(const Divergence& known, const Divergence& found) {
 
 bool Differ::IsKnown(const Divergence& found) {
   for (Divergence& known : result_.divergences) {
-    const bool same_change = options_.other.has_value() && known.explanation.has_value() &&
-                             found.explanation.has_value() &&
+    // One change that explains all of both runs is one behaviour, wherever it shows.
+    const bool same_change = known.explanation.has_value() && found.explanation.has_value() &&
                              known.explanation->trait == found.explanation->trait;
     if (!same_change && !SameKind(known, found)) continue;
     ++known.more;
