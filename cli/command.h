@@ -84,6 +84,7 @@ std::string ShellQuoted(const std::string& word);
 Command AddDiff(CLI::App& parent);
 Command AddConvert(CLI::App& parent);
 Command AddHunt(CLI::App& parent);
+Command AddProbe(CLI::App& parent);
 Command AddReplay(CLI::App& parent);
 Command AddShrink(CLI::App& parent);
 Command AddIn(CLI::App& parent);

@@ -6,133 +6,217 @@
 #include <chrono>
 #include <cstdio>
 #include <memory>
-#include <nlohmann/json.hpp>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
+#include "absl/strings/strip.h"
 #include "cli/command.h"
-#include "diff/agreement.h"
+#include "cli/diff_output.h"
+#include "cli/guest.h"
+#include "diff/bare_loop.h"
 #include "diff/solo_parse.h"
-#include "diff/solo_text.h"
+#include "fuzz/corpus.h"
+#include "stacks/kernel_clock.h"
 #include "stacks/linux_host.h"
+#include "stacks/model_stack.h"
 
 namespace finwait {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using SteadyClock = std::chrono::steady_clock;
+
+constexpr std::string_view kModel = "model:";
 
 struct Options {
   Output output;
-  std::string x, y;
+  GuestArguments guest;
+  std::string x, y, path, text;
+  std::string shown_as;  // What Y is called outside of the guest.
   uint64_t seed = 1;
   uint64_t schedules = 10'000;
   uint64_t first = 0;
-  int hz = 250;
+  int hz = 0;  // 0: asked, or 250.
   uint32_t waits_percent = 0;
   uint32_t wait_max_ms = 1000;
-  std::string script;
+
+  bool one() const { return !text.empty() || !path.empty(); }
 };
 
-absl::StatusOr<Host> ModelOf(const Options& options) {
-  constexpr absl::string_view kModel = "model:";
-  if (!absl::StartsWith(options.x, kModel)) {
-    return absl::InvalidArgumentError(absl::StrCat("the first target is a model, such as ",
-                                                   "model:linux-6.18, not '", options.x, "'"));
+absl::StatusOr<Host> ModelOf(const std::string& target, int hz) {
+  if (!target.starts_with(kModel)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "expected a model, such as model:linux-6.18, not '", target, "'; see: list targets"));
   }
-  const absl::StatusOr<const KernelProfile*> kernel = ParseKernel(options.x.substr(kModel.size()));
+  const absl::StatusOr<const KernelProfile*> kernel = ParseKernel(target.substr(kModel.size()));
   if (!kernel.ok()) return kernel.status();
   Host host{.kernel = **kernel, .environment = {}};
-  host.environment.hz = static_cast<uint16_t>(options.hz);
+  host.environment.hz = static_cast<uint16_t>(hz);
   return host;
 }
 
-void PrintDivergence(const Divergence& d, const Options& options) {
-  std::printf("\ncase %lu, %zu more of the kind; the model's rule: %s\n",
-              static_cast<unsigned long>(d.index), static_cast<size_t>(d.more),
-              std::string(Name(d.mismatch.rule)).c_str());
-  std::printf("%s", SoloText(d.solo).c_str());
-  std::printf("  event %zu\n  %-18s %s\n  %-18s %s\n", d.mismatch.event + 1, options.x.c_str(),
-              d.mismatch.expected.c_str(), options.y.c_str(), d.mismatch.seen.c_str());
+// The same words, run where the guest's kernel is the host.
+CommandResult DiffInGuest(const Options& options) {
+  GuestRun run{.target = options.y, .arguments = {"diff", options.x, "host"}, .files = {}};
+  if (!options.path.empty()) run.AddWord(options.path);
+  const auto add = [&](const std::string& option, const std::string& value) {
+    run.arguments.insert(run.arguments.end(), {option, value});
+  };
+  if (!options.text.empty()) add("-e", options.text);
+  add("--shown-as", options.y);
+  add("--seed", absl::StrCat(options.seed));
+  add("--schedules", absl::StrCat(options.schedules));
+  add("--first", absl::StrCat(options.first));
+  add("--waits", absl::StrCat(options.waits_percent));
+  add("--wait-max", absl::StrCat(options.wait_max_ms));
+  if (options.hz != 0) add("--hz", absl::StrCat(options.hz));
+  if (options.output.json) run.arguments.emplace_back("--json");
+  return RunInGuestOf(run, options.guest);
 }
 
-// One schedule, both sides event by event.
-CommandResult RunOne(const Options& options, const Host& model, Stack& stack) {
-  const absl::StatusOr<Solo> solo = ParseSolo(options.script);
-  if (!solo.ok()) return solo.status();
-  Observation seen;
-  if (absl::Status status = Observe(*solo, true, stack, seen); !status.ok()) return status;
-  for (size_t i = 0; i < seen.events.size(); ++i) {
-    const Observed& o = seen.events[i];
-    if (!o.before.empty()) std::printf("%8s  %s\n", "", Account(o.before, nullptr, {}).c_str());
-    const bool call = solo->events[i].event.kind != EventKind::kSegment;
-    std::printf("%8.3f  %s\n", static_cast<double>(SinceStart(o.at).count()) / 1000.0,
-                Account(o.sent, call ? &o.result : nullptr, o.state).c_str());
-  }
-  if (!seen.after.empty()) std::printf("%8s  %s\n", "", Account(seen.after, nullptr, {}).c_str());
-  Tally tally;
-  bool bound = false;
-  Slack slack;
-  slack.late = std::chrono::milliseconds(20);
-  const std::optional<Mismatch> mismatch = Accept(*solo, seen, model, slack, tally, bound);
-  if (!mismatch.has_value()) {
-    std::printf("agrees\n");
-    return kExitHeld;
-  }
-  PrintDivergence(Divergence{.solo = *solo, .mismatch = *mismatch}, options);
-  return kExitViolated;
-}
+// Both sides, ready.
+struct Sides {
+  DiffReport report;
+  Host model;
+  std::unique_ptr<Stack> stack;
+  std::optional<Host> other;  // The stack's, if it is a model.
+};
 
-CommandResult Run(const Options& options) {
-  const absl::StatusOr<Host> model = ModelOf(options);
+absl::StatusOr<Sides> Open(const Options& options) {
+  Sides sides;
+  DiffReport& report = sides.report;
+  report.x = options.x;
+  report.y = options.shown_as.empty() ? options.y : options.shown_as;
+  const bool host = options.y == "host";
+  const std::optional<uint16_t> asked = host ? KernelHz() : std::nullopt;
+  report.hz = options.hz != 0 ? options.hz : asked.value_or(Environment{}.hz);
+  report.hz_from = options.hz != 0 ? "given" : asked.has_value() ? "asked" : "default";
+  const absl::StatusOr<Host> model = ModelOf(options.x, report.hz);
   if (!model.ok()) return model.status();
-  if (options.y != "host") {
-    return absl::InvalidArgumentError(absl::StrCat("unknown target '", options.y, "'"));
+  sides.model = *model;
+  if (host) {
+    absl::StatusOr<std::unique_ptr<LinuxHost>> opened = LinuxHost::Open(model->environment);
+    if (!opened.ok()) return opened.status();
+    sides.stack = *std::move(opened);
+    report.release = KernelRelease();
+    return sides;
   }
-  absl::StatusOr<std::unique_ptr<LinuxHost>> host = LinuxHost::Open(model->environment);
-  if (!host.ok()) return host.status();
-  if (!options.script.empty()) return RunOne(options, *model, **host);
+  const absl::StatusOr<Host> other = ModelOf(options.y, report.hz);
+  if (!other.ok()) return other.status();
+  sides.other = *other;
+  sides.stack = std::make_unique<ModelStack>(*other);
+  report.release = std::string(other->kernel.release);
+  return sides;
+}
+
+DiffOptions ToDiff(const Options& options, const Sides& sides) {
   DiffOptions diff;
   diff.seed = options.seed;
   diff.first = options.first;
   diff.schedules = options.schedules;
   diff.rules.waits_percent = options.waits_percent;
   diff.rules.wait_max = std::chrono::milliseconds(options.wait_max_ms);
-  diff.slack.late = std::chrono::milliseconds(20);
+  diff.other = sides.other;
+  if (sides.other.has_value()) {
+    diff.slack.wheel = false;
+  } else {
+    diff.slack.late = std::chrono::milliseconds(20);
+  }
+  if (!IsTerminal(stderr)) return diff;
+  diff.progress = [all = options.schedules](uint64_t done) {
+    std::fprintf(stderr, "\rdiff     %3.0f %%\r",
+                 100.0 * static_cast<double>(done) / static_cast<double>(all));
+  };
+  return diff;
+}
+
+absl::StatusOr<Solo> ReadSolo(const Options& options) {
+  if (!options.text.empty()) return ParseSolo(options.text);
+  const absl::StatusOr<std::string> text = ReadFile(options.path);
+  if (!text.ok()) return text.status();
+  return ParseSolo(*text);
+}
+
+absl::StatusOr<DiffResult> RunOne(const Options& options, Sides& sides) {
+  const absl::StatusOr<Solo> solo = ReadSolo(options);
+  if (!solo.ok()) return solo.status();
+  Observation seen;
+  absl::StatusOr<DiffResult> result =
+      DiffOne(sides.model, *sides.stack, ToDiff(options, sides), *solo, seen);
+  if (result.ok() && !options.output.json) std::printf("%s", RunText(*solo, seen).c_str());
+  return result;
+}
+
+CommandResult Run(const Options& options) {
+  if (NamesGuest(options.y)) return DiffInGuest(options);
+  absl::StatusOr<Sides> sides = Open(options);
+  if (!sides.ok()) return sides.status();
+  std::optional<double> bare;
+  if (!sides->other.has_value()) {
+    constexpr std::chrono::milliseconds kMeasuredFor(50);
+    const absl::StatusOr<double> rate = BareLoopRate(*sides->stack, kMeasuredFor);
+    if (!rate.ok()) return rate.status();
+    bare = *rate;
+  }
   const SteadyClock::time_point start = SteadyClock::now();
-  const absl::StatusOr<DiffResult> result = Diff(*model, **host, diff);
+  const absl::StatusOr<DiffResult> result =
+      options.one() ? RunOne(options, *sides)
+                    : Diff(sides->model, *sides->stack, ToDiff(options, *sides));
+  if (IsTerminal(stderr)) std::fprintf(stderr, "\r\x1b[K");
   if (!result.ok()) return result.status();
-  const double seconds = std::chrono::duration<double>(SteadyClock::now() - start).count();
-  for (const Divergence& d : result->divergences) PrintDivergence(d, options);
-  std::printf("\n%s schedules, %.1f events each, %s not judged to the end, %lu repeated\n",
-              Grouped(result->schedules).c_str(),
-              static_cast<double>(result->events) / static_cast<double>(result->schedules),
-              Grouped(result->bound).c_str(), static_cast<unsigned long>(result->repeated));
-  std::printf("%.1f s, %.0f schedules/s; %lu of %lu segments by timers\n", seconds,
-              static_cast<double>(result->schedules) / seconds,
-              static_cast<unsigned long>(result->tally.timers),
-              static_cast<unsigned long>(result->tally.segments));
-  std::printf("%zu divergences\n", result->divergences.size());
+  DiffReport& report = sides->report;
+  report.seconds = std::chrono::duration<double>(SteadyClock::now() - start).count();
+  if (bare.has_value()) {
+    report.rate_vs_bare_loop = static_cast<double>(result->schedules) / report.seconds / *bare;
+  }
+  const std::string text =
+      options.output.json ? ToJson(report, *result).dump(2) + "\n" : DiffText(report, *result);
+  std::fputs(text.c_str(), stdout);
   return result->divergences.empty() ? kExitHeld : kExitViolated;
+}
+
+void AddScheduleOptions(CLI::App& app, Options& options) {
+  app.add_option("--schedules", options.schedules, "How many random schedules")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  app.add_option("--seed", options.seed, "Seed; the same seed gives the same schedules")
+      ->capture_default_str();
+  app.add_option("--first", options.first, "Number of the first schedule")->capture_default_str();
+  app.add_option("--waits", options.waits_percent, "Percent of schedules in which time passes")
+      ->check(CLI::Range(0, 100))
+      ->capture_default_str();
+  app.add_option("--wait-max", options.wait_max_ms, "Longest wait, in milliseconds")
+      ->capture_default_str();
 }
 
 }  // namespace
 
 Command AddDiff(CLI::App& parent) {
-  auto options = std::make_shared<Options>();
-  CLI::App* app = parent.add_subcommand("diff", "hold the model against a running kernel");
-  app->add_option("X", options->x, "model:KERNEL")->required();
-  app->add_option("Y", options->y, "host")->required();
-  app->add_option("--seed", options->seed, "of the random schedules")->capture_default_str();
-  app->add_option("--schedules", options->schedules, "how many")->capture_default_str();
-  app->add_option("--first", options->first, "case to begin with")->capture_default_str();
-  app->add_option("--hz", options->hz, "CONFIG_HZ of the kernel")->capture_default_str();
-  app->add_option("--waits", options->waits_percent, "percent of schedules in which time passes");
-  app->add_option("--wait-max", options->wait_max_ms, "longest wait, milliseconds");
-  app->add_option("-e", options->script, "one schedule, as text");
+  const auto options = std::make_shared<Options>();
+  CLI::App* const app = parent.add_subcommand(
+      "diff", "Hold the model of a kernel against a running kernel, or against another model");
+  app->add_option("X", options->x, "The model: model:KERNEL")->required();
+  app->add_option("Y", options->y, "host, guest:NAME, guest:PATH or model:KERNEL")->required();
+  auto* const file = app->add_option("FILE", options->path, "One schedule instead of random ones");
+  app->add_option("-e", options->text, "That schedule itself, as text")->excludes(file);
+  AddScheduleOptions(*app, *options);
+  app->add_option("--hz", options->hz, "CONFIG_HZ of both; unless given, asked of the host, or 250")
+      ->check(CLI::Range(24, 1000));
+  app->add_option("--shown-as", options->shown_as)->group("");
+  AddGuestOptions(*app, options->guest);
   AddOutputOptions(*app, options->output);
-  return {app, [options] { return Run(*options); }};
+  app->footer(
+      "A schedule has one endpoint; its peer's segments are forged, at the edges of what the\n"
+      "endpoint expects. Both sides run it, and must send the same, return the same from calls,\n"
+      "and end alike. What differs is made small; each behaviour is shown once.\n"
+      "Examples:\n"
+      "  finwait diff model:linux-6.18 host                     is the model right about this "
+      "kernel?\n"
+      "  finwait diff model:linux-5.10 model:linux-6.12         what changed between two kernels?\n"
+      "  finwait diff model:linux-6.1 guest:linux-6.1 --waits 20 --schedules 2000\n"
+      "  finwait diff model:linux-5.10 host -e 'open passively; shutdown(SHUT_WR);\n"
+      "      < . 1:1(0) ack 2 win 64240; < F. 1:1(0) ack 1 win 64240'\n"
+      "Exit codes: 0 they agree; 1 they differ; 3 Y cannot be run here.");
+  return Command{app, [options] { return Run(*options); }};
 }
 
 }  // namespace finwait

@@ -6,6 +6,7 @@
 
 #include "diff/agreement.h"
 #include "diff/candidate.h"
+#include "diff/explain.h"
 #include "model/tcp/step.h"
 
 namespace finwait {
@@ -46,7 +47,10 @@ class Judge {
 
   bool bound() const { return bound_; }
   const std::vector<Firing>& path() const { return candidates_.front().path; }
-  Mismatch Explain(size_t index) const;
+  Mismatch Explain(size_t index) const {
+    return Explained(
+        index, {before_.front().end, event_, observed_, segments_, until_, seen_.ending, host_});
+  }
 
  private:
   bool FollowAll(Time until) {
@@ -84,21 +88,11 @@ class Judge {
     Step(next.end, event, until_, host_, effects_);
     const uint8_t asked = effects_.asked;
     const bool grows = (memory & kReceiveSpaceGrows) != 0;
-    if ((asked & kReceiveSpaceGrows) != 0 && !MayGrow(c.end.socket, at, grows)) return asked;
+    if ((asked & kReceiveSpaceGrows) != 0 &&
+        !MayGrow(c.end.socket, at < segments_.size() ? &segments_[at].segment : nullptr, grows))
+      return asked;
     Follow(next, at, timers);
     return asked;
-  }
-
-  // Whether the window of the next segment shows that the receive space has grown, or has not,
-  // rounding to its scale apart. At its upper end it cannot show it.
-  bool MayGrow(const Tcb& before, size_t at, bool grows) const {
-    if (at >= segments_.size() || !segments_[at].segment.Has(kAck)) return !grows;
-    const uint32_t scale = before.options.rcv_wscale;
-    const uint32_t rounded = (before.RcvWindow() + (1U << scale) - 1U) >> scale;
-    const bool shown = segments_[at].segment.wnd > rounded;
-    constexpr uint32_t kWindowMax = 65535;
-    const bool can_show = rounded + before.snd_mss <= kWindowMax;
-    return shown == grows || (grows && !can_show);
   }
 
   void Follow(Candidate& next, size_t at, int timers) {
@@ -217,39 +211,6 @@ class Judge {
   Effects effects_;
   bool bound_ = false;
 };
-
-// The straightforward way of the first candidate: every timer at its deadline, then the event.
-Mismatch Judge::Explain(size_t index) const {
-  Mismatch mismatch{.event = index};
-  Endpoint end = before_.front().end;
-  Effects effects;
-  std::vector<Departure> sent;
-  const auto take = [&](Time at) {
-    mismatch.rule = effects.rule;
-    for (const Segment& segment : effects.sent) sent.push_back({.at = at, .segment = segment});
-  };
-  for (int i = 0; i < kTimersMax && NextTimer(end) <= until_; ++i) {
-    const Time due = NextTimer(end);
-    Step(end, Event{.kind = EventKind::kTimer}, due, host_, effects);
-    take(due);
-  }
-  CallResult result;
-  if (event_ != nullptr) {
-    Step(end, *event_, until_, host_, effects);
-    result = effects.result;
-    take(until_);
-  }
-  const bool call = event_ != nullptr && event_->kind != EventKind::kSegment;
-  const std::optional<State> state = event_ == nullptr ? seen_.ending.state : observed_->state;
-  mismatch.expected = Account(sent, call ? &result : nullptr,
-                              state.has_value() ? std::optional(StateOf(end)) : std::nullopt);
-  mismatch.seen = Account(segments_, call ? &observed_->result : nullptr, state);
-  if (event_ == nullptr) {
-    mismatch.expected += EndingText(EndingOf(end));
-    mismatch.seen += EndingText(seen_.ending);
-  }
-  return mismatch;
-}
 
 std::optional<Mismatch> AcceptAt(const Host& model, const Solo& solo, const Observation& seen,
                                  const Slack& slack, Tally& tally, bool& bound) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/agreement.h"
 
+#include <array>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "model/tcp/poll.h"
@@ -10,6 +12,16 @@ namespace finwait {
 namespace {
 
 constexpr uint8_t WithoutPush(uint8_t flags) { return static_cast<uint8_t>(flags & ~kPsh); }
+
+constexpr std::array<std::string_view, 6> kNotCompared = {
+    "the size of a window, but whether it is zero",
+    "PSH",
+    "TSval; the timestamp echoed is compared",
+    "the first number of a new connection, which comes from a clock",
+    "what depends on memory (whether a window may grow, whether header prediction applies): both "
+    "ways are accepted",
+    "a close() that lingers, which needs a thread",
+};
 
 }  // namespace
 
@@ -32,6 +44,15 @@ void TakeOverWindow(Endpoint& end, const Segment& seen) {
   Tcb& tcb = end.socket;
   tcb.rcv_wnd = uint32_t{seen.wnd} << tcb.options.rcv_wscale;
   tcb.rcv_edge_max = Later(tcb.rcv_edge_max, tcb.RcvEdge());
+}
+
+bool MayGrow(const Tcb& before, const Segment* next, bool grows) {
+  if (next == nullptr || !next->Has(kAck)) return !grows;
+  const uint32_t scale = before.options.rcv_wscale;
+  const uint32_t rounded = (before.RcvWindow() + (1U << scale) - 1U) >> scale;
+  constexpr uint32_t kWindowMax = 65535;
+  const bool can_show = rounded + before.snd_mss <= kWindowMax;
+  return (next->wnd > rounded) == grows || (grows && !can_show);
 }
 
 Ending EndingOf(const Endpoint& end) {
@@ -71,5 +92,7 @@ std::string EndingText(const Ending& ending) {
   return absl::StrCat("; unread ", ending.unread, ", poll ", static_cast<int>(ending.poll),
                       ", SO_ERROR ", static_cast<int>(ending.error));
 }
+
+std::span<const std::string_view> NotCompared() { return kNotCompared; }
 
 }  // namespace finwait

@@ -5,7 +5,9 @@
 #define FINWAIT_DIFF_AGREEMENT_H_
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "diff/observe.h"
@@ -22,6 +24,10 @@ bool Agree(const Segment& model, const Segment& seen);
 // The model does not claim to know the size of a window, but what follows depends on it.
 void TakeOverWindow(Endpoint& end, const Segment& seen);
 
+// Whether the window of the next segment, if any, shows that the receive space has grown, or has
+// not, rounding to its scale apart. At its upper end it cannot show it.
+bool MayGrow(const Tcb& before, const Segment* next, bool grows);
+
 // What the descriptor of the model shows.
 Ending EndingOf(const Endpoint& end);
 bool ShowsEnding(const Endpoint& end, const Ending& seen);
@@ -30,6 +36,9 @@ bool ShowsEnding(const Endpoint& end, const Ending& seen);
 std::string Account(const std::vector<Departure>& sent, const CallResult* result,
                     const std::optional<State>& state);
 std::string EndingText(const Ending& ending);
+
+// What no comparison looks at, in words.
+std::span<const std::string_view> NotCompared();
 
 }  // namespace finwait
 

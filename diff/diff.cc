@@ -2,136 +2,216 @@
 #include "diff/diff.h"
 
 #include <algorithm>
-#include <optional>
+#include <utility>
+
+#include "diff/beside.h"
+#include "diff/probe.h"
+#include "diff/solo_parse.h"
+#include "model/tcp/step.h"
 
 namespace finwait {
 namespace {
 
-// A schedule that differs is run again so often before it is believed.
-constexpr int kRepeats = 3;
-constexpr int kShrinkRunsMax = 400;
+// The model's last word about an event, when every timer fires at its deadline.
+RuleId LastRule(const Solo& solo, const Terms& terms, size_t event, const Host& host) {
+  Endpoint end = StartOf(solo.connection, terms, host);
+  Effects effects;
+  RuleId rule = RuleId::kNone;
+  Time now{};
+  const auto live = [&] {
+    for (; NextTimer(end) <= now; rule = effects.rule) {
+      Step(end, Event{.kind = EventKind::kTimer}, NextTimer(end), host, effects);
+    }
+  };
+  for (size_t i = 0; i < solo.events.size() && i <= event; ++i) {
+    now += solo.events[i].wait;
+    live();
+    Step(end, solo.events[i].event, now, host, effects);
+    rule = effects.rule;
+  }
+  if (event < solo.events.size()) return rule;
+  now += solo.listen_on;
+  live();
+  return rule;
+}
 
 class Differ {
  public:
   Differ(const Host& model, Stack& stack, const DiffOptions& options)
-      : model_(model), stack_(stack), options_(options) {}
+      : beside_(model, stack, options.slack), stack_(stack), options_(options), adopted_(model) {
+    changes_ = options.other.has_value() ? ChangesTo(options.other->kernel, model.kernel)
+                                         : AllChanges(model.kernel);
+  }
 
   absl::StatusOr<DiffResult> Run();
+  absl::StatusOr<DiffResult> RunOne(const Solo& solo, Observation& seen);
 
  private:
-  // The mismatch of one run; an error is the stack's.
-  absl::Status Once(const Solo& solo, bool every_state, std::optional<Mismatch>& mismatch);
-  // A mismatch that comes every time.
-  absl::Status Always(const Solo& solo, std::optional<Mismatch>& mismatch);
+  absl::Status RunCase(uint64_t index, const Solo& solo);
   absl::Status Note(uint64_t index, const Solo& solo, const Mismatch& mismatch);
-  absl::Status Shrink(Solo& solo, Mismatch& mismatch);
-  absl::Status TryWithout(size_t at, Solo& solo, Mismatch& mismatch, bool& shrunk);
+  void Explain(Divergence& divergence) const;
+  bool IsKnown(const Divergence& found);
 
-  const Host& model_;
+  // Of the last run. What several behaviours explain only together counts as the last of them.
+  std::optional<TraitValue> Explanation(const Solo& solo) const {
+    const auto alone =
+        ExplainedBy(solo, beside_.seen(), beside_.model(), beside_.slack(), changes_);
+    if (alone.has_value() || !options_.other.has_value()) return alone;
+    return ExplainedBy(solo, beside_.seen(), adopted_, beside_.slack(), changes_);
+  }
+  absl::Status ExplainAgain();
+  absl::Status AskQuestions();
+
+  Beside beside_;
   Stack& stack_;
   const DiffOptions& options_;
-  SoloRules rules_;
-  Observation seen_;
+  std::vector<TraitValue> changes_;  // That may explain a difference.
+  Host adopted_;                     // The model with every behaviour of the other reported so far.
   DiffResult result_;
-  bool bound_ = false;
-  int shrink_runs_ = 0;
 };
 
-absl::Status Differ::Once(const Solo& solo, bool every_state, std::optional<Mismatch>& mismatch) {
-  if (absl::Status status = Observe(solo, every_state, stack_, seen_); !status.ok()) return status;
-  mismatch = Accept(solo, seen_, model_, options_.slack, result_.tally, bound_);
+// What the last run, which was the divergence's, says about it.
+void Differ::Explain(Divergence& divergence) const {
+  divergence.explanation = Explanation(divergence.solo);
+  if (!options_.other.has_value()) return;
+  divergence.other_rule =
+      LastRule(divergence.solo, beside_.seen().terms, divergence.mismatch.event, *options_.other);
+}
+
+// Of one kind, where nothing explains them: the same last words about the same kind of event.
+bool SameKind(const Divergence& known, const Divergence& found) {
+  if (known.explanation.has_value() || found.explanation.has_value()) return false;
+  const auto kind = [](const Divergence& d) {
+    const size_t at = d.mismatch.event;
+    return at < d.solo.events.size() ? static_cast<int>(d.solo.events[at].event.kind) : -1;
+  };
+  return known.mismatch.rule == found.mismatch.rule && known.other_rule == found.other_rule &&
+         kind(known) == kind(found);
+}
+
+bool Differ::IsKnown(const Divergence& found) {
+  for (Divergence& known : result_.divergences) {
+    // One change that explains all of both runs is one behaviour, wherever it shows.
+    const bool same_change = known.explanation.has_value() && found.explanation.has_value() &&
+                             known.explanation->trait == found.explanation->trait;
+    if (!same_change && !SameKind(known, found)) continue;
+    ++known.more;
+    return true;
+  }
+  return false;
+}
+
+absl::Status Differ::Note(uint64_t index, const Solo& solo, const Mismatch& mismatch) {
+  Divergence found{.index = index, .solo = solo, .mismatch = mismatch};
+  Explain(found);
+  if (IsKnown(found)) return absl::OkStatus();
+  if (result_.divergences.size() >= options_.divergences_max) return absl::OkStatus();
+  const auto same = [&](const Solo& smaller) {
+    const std::optional<TraitValue> now = Explanation(smaller);
+    if (now.has_value() != found.explanation.has_value()) return false;
+    return !now.has_value() || now->trait == found.explanation->trait;
+  };
+  if (absl::Status status = beside_.Shrink(found.solo, found.mismatch, same); !status.ok()) {
+    return status;
+  }
+  std::optional<Mismatch> still;
+  if (absl::Status status = beside_.Always(found.solo, still); !status.ok()) return status;
+  if (still.has_value()) found.mismatch = *still;
+  Explain(found);
+  if (IsKnown(found)) return absl::OkStatus();
+  if (found.explanation.has_value()) adopted_.kernel = With(adopted_.kernel, *found.explanation);
+  result_.divergences.push_back(std::move(found));
   return absl::OkStatus();
 }
 
-absl::Status Differ::Always(const Solo& solo, std::optional<Mismatch>& mismatch) {
-  for (int i = 0; i < kRepeats; ++i) {
-    if (absl::Status status = Once(solo, true, mismatch); !status.ok()) return status;
-    if (!mismatch.has_value()) return absl::OkStatus();
+// What nothing explained when it was found may be several behaviours that are known by now.
+absl::Status Differ::ExplainAgain() {
+  std::vector<Divergence> all = std::exchange(result_.divergences, {});
+  std::stable_partition(all.begin(), all.end(),
+                        [](const Divergence& d) { return d.explanation.has_value(); });
+  for (Divergence& divergence : all) {
+    std::optional<Mismatch> mismatch;
+    if (!divergence.explanation.has_value()) {
+      if (absl::Status status = beside_.Once(divergence.solo, true, mismatch); !status.ok()) {
+        return status;
+      }
+      divergence.explanation = Explanation(divergence.solo);
+      if (IsKnown(divergence)) continue;
+    }
+    result_.divergences.push_back(std::move(divergence));
   }
   return absl::OkStatus();
 }
 
-// Two mismatches of one kind: the same last word of the model about the same kind of event.
-bool SameKind(const Divergence& known, const Solo& solo, const Mismatch& mismatch) {
-  const auto kind = [](const Solo& s, size_t at) {
-    return at < s.events.size() ? static_cast<int>(s.events[at].event.kind) : -1;
-  };
-  return known.mismatch.rule == mismatch.rule &&
-         kind(known.solo, known.mismatch.event) == kind(solo, mismatch.event);
-}
-
-absl::Status Differ::TryWithout(size_t at, Solo& solo, Mismatch& mismatch, bool& shrunk) {
-  Solo smaller = solo;
-  smaller.events.erase(smaller.events.begin() + static_cast<ptrdiff_t>(at));
-  std::optional<Mismatch> still;
-  if (absl::Status status = Always(smaller, still); !status.ok()) return status;
-  ++shrink_runs_;
-  shrunk = still.has_value() && still->rule == mismatch.rule;
-  if (!shrunk) return absl::OkStatus();
-  solo = std::move(smaller);
-  mismatch = *still;
+absl::Status Differ::RunCase(uint64_t index, const Solo& solo) {
+  std::optional<Mismatch> mismatch;
+  const bool every_state = options_.every_state_of != 0 && index % options_.every_state_of == 0;
+  if (absl::Status status = beside_.Once(solo, every_state, mismatch); !status.ok()) return status;
+  ++result_.schedules;
+  result_.events += solo.events.size();
+  result_.bound += beside_.bound() ? 1U : 0U;
+  if (!mismatch.has_value()) return absl::OkStatus();
+  if (absl::Status status = beside_.Always(solo, mismatch); !status.ok()) return status;
+  if (mismatch.has_value()) return Note(index, solo, *mismatch);
+  ++result_.repeated;
   return absl::OkStatus();
 }
 
-// Events leave as long as the difference stays.
-absl::Status Differ::Shrink(Solo& solo, Mismatch& mismatch) {
-  shrink_runs_ = 0;
-  solo.events.resize(std::min(solo.events.size(), mismatch.event + 1));
-  bool any = true;
-  while (any && shrink_runs_ < kShrinkRunsMax) {
-    any = false;
-    for (size_t at = solo.events.size(); at-- > 0;) {
-      bool shrunk = false;
-      if (absl::Status status = TryWithout(at, solo, mismatch, shrunk); !status.ok()) return status;
-      any |= shrunk;
+// Between two models what a probe asks comes first: it is small, and reaches what random schedules
+// seldom do.
+absl::Status Differ::AskQuestions() {
+  std::optional<Mismatch> mismatch;
+  for (const Question& question : Questions()) {
+    for (const std::string_view text : question.schedules) {
+      if (text.empty()) continue;
+      const absl::StatusOr<Solo> solo = ParseSolo(text);
+      if (!solo.ok()) return solo.status();
+      if (absl::Status status = beside_.Always(*solo, mismatch); !status.ok()) return status;
+      if (!mismatch.has_value()) continue;
+      if (absl::Status status = Note(0, *solo, *mismatch); !status.ok()) return status;
     }
   }
   return absl::OkStatus();
 }
 
-absl::Status Differ::Note(uint64_t index, const Solo& solo, const Mismatch& mismatch) {
-  for (Divergence& known : result_.divergences) {
-    if (!SameKind(known, solo, mismatch)) continue;
-    ++known.more;
-    return absl::OkStatus();
-  }
-  if (result_.divergences.size() >= options_.divergences_max) return absl::OkStatus();
-  Divergence divergence{.index = index, .solo = solo, .mismatch = mismatch};
-  absl::Status status = Shrink(divergence.solo, divergence.mismatch);
-  for (Divergence& known : result_.divergences) {
-    if (!SameKind(known, divergence.solo, divergence.mismatch)) continue;
-    ++known.more;
-    return status;
-  }
-  result_.divergences.push_back(std::move(divergence));
-  return status;
-}
-
 absl::StatusOr<DiffResult> Differ::Run() {
+  SoloRules rules = options_.rules;
   absl::StatusOr<std::array<Terms, kHandshakes>> terms = AskTerms(stack_);
   if (!terms.ok()) return terms.status();
-  rules_ = options_.rules;
-  rules_.terms = *terms;
+  rules.terms = *terms;
+  if (options_.other.has_value()) {
+    if (absl::Status status = AskQuestions(); !status.ok()) return status;
+  }
   Solo solo;
   for (uint64_t i = 0; i < options_.schedules; ++i) {
     const uint64_t index = options_.first + i;
     Random random = Random::ForCase(options_.seed, index);
-    Generate(random, rules_, model_, solo);
-    std::optional<Mismatch> mismatch;
-    const bool every_state = options_.every_state_of != 0 && index % options_.every_state_of == 0;
-    if (absl::Status status = Once(solo, every_state, mismatch); !status.ok()) return status;
-    ++result_.schedules;
-    result_.events += solo.events.size();
-    result_.bound += bound_ ? 1U : 0U;
-    if (options_.progress && i % 1024 == 0) options_.progress(i);
-    if (!mismatch.has_value()) continue;
-    if (absl::Status status = Always(solo, mismatch); !status.ok()) return status;
-    if (!mismatch.has_value()) {
-      ++result_.repeated;
-      continue;
-    }
-    if (absl::Status status = Note(index, solo, *mismatch); !status.ok()) return status;
+    Generate(random, rules, beside_.model(), solo);
+    if (absl::Status status = RunCase(index, solo); !status.ok()) return status;
+    if (options_.progress && i % 256 == 0) options_.progress(i);
   }
+  result_.tally = beside_.tally();
+  if (!options_.other.has_value()) return result_;
+  if (absl::Status status = ExplainAgain(); !status.ok()) return status;
+  for (const TraitValue& change : changes_) {
+    if (change.trait->get(adopted_.kernel) != change.value) result_.not_shown.push_back(change);
+  }
+  return result_;
+}
+
+absl::StatusOr<DiffResult> Differ::RunOne(const Solo& solo, Observation& seen) {
+  Divergence divergence{.solo = solo};
+  std::optional<Mismatch> mismatch;
+  if (absl::Status status = beside_.Always(solo, mismatch); !status.ok()) return status;
+  seen = beside_.seen();
+  result_.schedules = 1;
+  result_.events = solo.events.size();
+  result_.bound = beside_.bound() ? 1U : 0U;
+  result_.tally = beside_.tally();
+  if (!mismatch.has_value()) return result_;
+  divergence.mismatch = *mismatch;
+  Explain(divergence);
+  result_.divergences.push_back(std::move(divergence));
   return result_;
 }
 
@@ -150,6 +230,11 @@ absl::StatusOr<std::array<Terms, kHandshakes>> AskTerms(Stack& stack) {
 
 absl::StatusOr<DiffResult> Diff(const Host& model, Stack& stack, const DiffOptions& options) {
   return Differ(model, stack, options).Run();
+}
+
+absl::StatusOr<DiffResult> DiffOne(const Host& model, Stack& stack, const DiffOptions& options,
+                                   const Solo& solo, Observation& seen) {
+  return Differ(model, stack, options).RunOne(solo, seen);
 }
 
 }  // namespace finwait

@@ -2,6 +2,7 @@
 #include "diff/solo_text.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "model/world/notation.h"
 
 namespace finwait {
@@ -41,6 +42,12 @@ std::string SoloText(const Solo& solo) {
     absl::StrAppend(&text, "  +", solo.listen_on.count() / 1000, "ms listen\n");
   }
   return text;
+}
+
+std::string SoloLine(const Solo& solo) {
+  std::string text = SoloText(solo);
+  text = text.substr(2, text.size() - 3);  // The first indentation and the last line's end.
+  return absl::StrReplaceAll(text, {{"\n  ", "; "}});
 }
 
 }  // namespace finwait

@@ -18,6 +18,8 @@ std::string EventText(const SoloEvent& event);
 
 // A segment with its window; "-" stands for no flags at all.
 std::string WholeSegmentText(const Segment& segment);
+// The same in one line, as -e takes it: "open passively ...; shutdown(SHUT_WR); < . 1:1(0) ack 2".
+std::string SoloLine(const Solo& solo);
 
 }  // namespace finwait
 

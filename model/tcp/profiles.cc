@@ -50,11 +50,10 @@ constexpr KernelProfile Linux510() {
   k.release = "5.10.262";
   k.evidence = Evidence::kRun;
   k.checked_on = "running 5.10.262";
-  the late FIN also on running 5.10.46, .223 and .262 ";
-                                        k.pingpong_replies = 1;  // 5.10.135
-  k.quick_ack_spent_by = QuickAckSpentBy::kOwedAck;              // 5.10.198
-  k.too_old_limit = TooOldLimit::kMaxWindowAndBytesAcked;        // 5.10.204
-  k.loss_probe_rounding = LossProbeRounding::kSum;               // 5.10.199
+  k.pingpong_replies = 1;                                  // 5.10.135
+  k.quick_ack_spent_by = QuickAckSpentBy::kOwedAck;        // 5.10.198
+  k.too_old_limit = TooOldLimit::kMaxWindowAndBytesAcked;  // 5.10.204
+  k.loss_probe_rounding = LossProbeRounding::kSum;         // 5.10.199
   k.drained_dsack = DrainedDsack::kUpToSegmentEnd;
   return k;
 }
@@ -101,8 +100,7 @@ constexpr KernelProfile Linux66() {
   k.release = "6.6.87";
   k.evidence = Evidence::kReadNotRun;
   k.checked_on = "sources of 6.6.87, which still loses the FIN; 6.6.130 does not";
-  6.6.130 does not ";
-      k.old_ack_while_closing = OldAckWhileClosing::kDiscardsSegment;
+  k.old_ack_while_closing = OldAckWhileClosing::kDiscardsSegment;
   k.old_ack_ts_recent = OldAckTsRecent::kKept;
   k.predicted_ack = PredictedAck::kAny;
   k.drained_dsack = DrainedDsack::kUpToRcvNxt;
@@ -117,8 +115,7 @@ constexpr KernelProfile Linux612107() {
   k.release = "6.12.107";
   k.evidence = Evidence::kReadNotRun;
   k.checked_on = "sources of 6.12.117; scenarios on running 6.12.101, the late FIN on 6.12.107";
-  scenarios on running 6.12.101, the late FIN on 6.12.107 ";
-                                 k.old_ack_while_closing = OldAckWhileClosing::kAccepted;  // 6.9
+  k.old_ack_while_closing = OldAckWhileClosing::kAccepted;  // 6.9
   k.paws_replay = PawsReplay::kRtoAndAFifth;
   k.fin_and_cwnd = FinAndCwnd::kWaits;                // 6.10
   k.fin_at_zero_window = FinAtZeroWindow::kAccepted;  // 6.10
@@ -145,8 +142,7 @@ constexpr KernelProfile Linux618() {
   k.release = "6.18.44";
   k.evidence = Evidence::kRun;
   k.checked_on = "running 6.18.44";
-  scenarios on running 6.18.44 ";
-      k.paws_old_ack = PawsOldAck::kSilent;                               // 6.14
+  k.paws_old_ack = PawsOldAck::kSilent;                                   // 6.14
   k.segment_end = SegmentEnd::kInWindowButFin;                            // 6.17, 6.18.y
   k.unsent_ack_when_established = UnsentAckWhenEstablished::kChallenged;  // 6.18.y
   return k;
@@ -158,10 +154,9 @@ constexpr KernelProfile Linux72() {
   k.release = "7.2.13";
   k.evidence = Evidence::kRun;
   k.checked_on = "running 7.2.13";
-  scenarios on running 7.2.7, the late FIN on 7.2.13 ";
-                              k.right_edge = RightEdge::kLargestOffered;  // 7.1
-  k.old_ack_ts_recent = OldAckTsRecent::kRefreshed;                       // 7.2.10
-  k.predicted_ack = PredictedAck::kNotOld;                                // 7.2.8
+  k.right_edge = RightEdge::kLargestOffered;         // 7.1
+  k.old_ack_ts_recent = OldAckTsRecent::kRefreshed;  // 7.2.10
+  k.predicted_ack = PredictedAck::kNotOld;           // 7.2.8
   return k;
 }
 

@@ -263,7 +263,7 @@ TEST(Cli, ListsAreReadByPeopleAndPrograms) {
                                                    "--allow-vacuous")[0]["rules_hit"]
                                                   .size());
   EXPECT_EQ(Json("list properties --json").size(), 7U);
-  EXPECT_EQ(Json("list kernels --json").size(), 10U);
+  EXPECT_EQ(Json("list kernels --json").size(), 11U);
   EXPECT_THAT(Finwait("list targets").out, HasSubstr("host"));
   EXPECT_THAT(Finwait("list kernels").out, HasSubstr("read, not run"));
   EXPECT_EQ(Finwait("list rules no.such.rule").exit_code, 2);

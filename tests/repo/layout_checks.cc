@@ -51,7 +51,8 @@ const std::vector<Library>& Libraries() {
       {"rapidcheck", {"tests"}},
       {"benchmark/", {"bench"}},
       {"CLI/", {"cli"}},
-      {"absl/", {"props", "fuzz", "stacks", "packetdrill", "report", "cli", "tests", "bench"}},
+      {"absl/",
+       {"props", "fuzz", "stacks", "diff", "packetdrill", "report", "cli", "tests", "bench"}},
       {"nlohmann/", {"fuzz", "stacks", "report", "cli", "tests", "bench"}},
   };
   return kLibraries;

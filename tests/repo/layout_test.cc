@@ -262,9 +262,10 @@ std::vector<File> FilesOf(const std::vector<std::string>& places,
 }
 
 const std::vector<File>& Sources() {
-  static const std::vector<File> kFiles = FilesOf(
-      {"model", "props", "fuzz", "stacks", "packetdrill", "report", "cli", "tests", "bench"},
-      {".h", ".cc"});
+  static const std::vector<File> kFiles =
+      FilesOf({"model", "props", "fuzz", "stacks", "diff", "packetdrill", "report", "cli", "tests",
+               "bench"},
+              {".h", ".cc"});
   return kFiles;
 }
 

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// diff and probe as their users run them, and the JSON that others read.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace finwait {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+struct Ran {
+  int exit_code = -1;
+  std::string out;
+};
+
+Ran Finwait(const std::string& arguments, const std::string& redirect = "2>&1") {
+  const std::string command = std::string(FINWAIT_BINARY) + " " + arguments + " " + redirect;
+  Ran ran;
+  std::FILE* const pipe = popen(command.c_str(), "r");
+  std::array<char, 4096> buffer{};
+  while (const size_t n = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
+    ran.out.append(buffer.data(), n);
+  }
+  const int status = pclose(pipe);
+  ran.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+  return ran;
+}
+
+std::vector<std::string> KeysOf(const nlohmann::json& json) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : json.items()) keys.push_back(key);
+  return keys;  // In the order of the alphabet.
+}
+
+const std::string kLateFin =
+    "-e 'open passively; shutdown(SHUT_WR); < . 1:1(0) ack 2 win 64240; "
+    "< F. 1:1(0) ack 1 win 64240'";
+
+TEST(DiffCommand, HasTheJsonThatOthersRead) {
+  const Ran ran =
+      Finwait("diff model:linux-5.10 model:linux-6.12 --schedules 500 --json", "2>/dev/null");
+  EXPECT_EQ(ran.exit_code, 1);
+  const nlohmann::json json = nlohmann::json::parse(ran.out);
+  EXPECT_THAT(KeysOf(json), ElementsAre("divergences", "events", "not_compared", "release",
+                                        "rules_hit", "schedules", "timing", "x", "y"));
+  EXPECT_EQ(json["x"], "model:linux-5.10");
+  EXPECT_EQ(json["y"], "model:linux-6.12");
+  EXPECT_EQ(json["schedules"], 500);
+  EXPECT_GT(json["rules_hit"]["segment.fin.advances"], 0);
+  EXPECT_GE(json["not_compared"].size(), 5U);
+  EXPECT_THAT(KeysOf(json["timing"]), ElementsAre("rate_vs_bare_loop", "seconds"));
+  EXPECT_TRUE(json["timing"]["rate_vs_bare_loop"].is_null());
+  ASSERT_FALSE(json["divergences"].empty());
+  const nlohmann::json& first = json["divergences"][0];
+  EXPECT_THAT(KeysOf(first), ElementsAre("rule", "schedule", "step", "x", "y"));
+  const Ran again = Finwait("diff model:linux-5.10 model:linux-6.12 -e '" +
+                            first["schedule"].get<std::string>() + "'");
+  EXPECT_EQ(again.exit_code, 1) << again.out;
+}
+
+TEST(DiffCommand, NamesTheBehaviourAndTheCommandThatRepeatsIt) {
+  const Ran ran = Finwait("diff model:linux-5.10 model:linux-6.12 " + kLateFin);
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_THAT(ran.out, HasSubstr("old-ack-while-closing"));
+  EXPECT_THAT(ran.out, HasSubstr("795a7dfbc3d9, in 6.9, 6.6.130, 6.1.167; not in 5.10.262"));
+  EXPECT_THAT(ran.out, HasSubstr("again  finwait diff model:linux-5.10 model:linux-6.12 -e 'open"));
+}
+
+TEST(DiffCommand, AgreesWithItself) {
+  const Ran ran = Finwait("diff model:linux-6.1 model:linux-6.1 --schedules 500 --waits 20");
+  EXPECT_EQ(ran.exit_code, 0) << ran.out;
+  EXPECT_THAT(ran.out, HasSubstr("AGREE"));
+}
+
+TEST(DiffCommand, RefusesWhatItCannotRun) {
+  EXPECT_EQ(Finwait("diff model:linux-5.10").exit_code, 2);
+  EXPECT_EQ(Finwait("diff host model:linux-5.10").exit_code, 2);
+  EXPECT_EQ(Finwait("diff model:linux-5.10 moon").exit_code, 2);
+  EXPECT_EQ(Finwait("diff model:linux-1.0 host").exit_code, 2);
+  EXPECT_EQ(Finwait("diff model:linux-5.10 model:linux-6.1 -e 'close()'").exit_code, 2);
+  EXPECT_EQ(Finwait("diff model:linux-5.10 model:linux-6.1 missing.solo").exit_code, 2);
+  EXPECT_EQ(Finwait("diff model:linux-5.10 guest:nowhere").exit_code, 3);
+  EXPECT_THAT(Finwait("diff --help").out, HasSubstr("Examples"));
+  EXPECT_THAT(Finwait("diff --help").out, Not(HasSubstr("shown-as")));
+}
+
+TEST(ProbeCommand, SaysWhetherTheFinIsLost) {
+  const Ran ran = Finwait("probe --json", "2>/dev/null");
+  if (ran.exit_code == 3) GTEST_SKIP() << "the live kernel cannot be asked here";
+  ASSERT_EQ(ran.exit_code, 0);
+  const nlohmann::json json = nlohmann::json::parse(ran.out);
+  EXPECT_TRUE(json["loses_late_fin"].is_boolean());
+  EXPECT_FALSE(json["nearest"].empty());
+  EXPECT_GE(json["answers"], 10);
+  EXPECT_EQ(Finwait("probe --on moon").exit_code, 2);
+}
+
+}  // namespace
+}  // namespace finwait

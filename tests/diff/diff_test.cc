@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What differs between two models is shown once a behaviour, small; the running kernel agrees with
+// its nearest profile.
+#include "diff/diff.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "diff/probe.h"
+#include "diff/solo_text.h"
+#include "stacks/kernel_clock.h"
+#include "stacks/linux_host.h"
+#include "stacks/model_stack.h"
+
+namespace finwait {
+namespace {
+
+DiffResult DiffModels(std::string_view x, std::string_view y) {
+  const Host model{.kernel = *FindProfile(x), .environment = {}};
+  const Host other{.kernel = *FindProfile(y), .environment = {}};
+  ModelStack stack(other);
+  DiffOptions options;
+  options.schedules = 5'000;
+  options.slack.wheel = false;
+  options.other = other;
+  const absl::StatusOr<DiffResult> result = Diff(model, stack, options);
+  EXPECT_TRUE(result.ok()) << result.status();
+  return result.ok() ? *result : DiffResult{};
+}
+
+TEST(Diff, ShowsEachBehaviourOnceAndSmall) {
+  const DiffResult result = DiffModels("linux-6.12", "linux-6.18");
+  std::set<std::string> shown;
+  for (const Divergence& d : result.divergences) {
+    ASSERT_TRUE(d.explanation.has_value()) << SoloText(d.solo);
+    EXPECT_TRUE(shown.insert(std::string(d.explanation->trait->name)).second);
+    EXPECT_LE(d.solo.events.size(), 4U) << SoloText(d.solo);
+  }
+  EXPECT_TRUE(shown.contains("unsent-ack-when-established"));
+  EXPECT_TRUE(shown.contains("paws-old-ack"));
+}
+
+TEST(Diff, IsTheSameTwice) {
+  const DiffResult one = DiffModels("linux-5.10", "linux-6.12");
+  const DiffResult two = DiffModels("linux-5.10", "linux-6.12");
+  ASSERT_FALSE(one.divergences.empty());
+  ASSERT_EQ(one.divergences.size(), two.divergences.size());
+  for (size_t i = 0; i < one.divergences.size(); ++i) {
+    EXPECT_EQ(SoloText(one.divergences[i].solo), SoloText(two.divergences[i].solo));
+  }
+  EXPECT_EQ(one.events, two.events);
+}
+
+TEST(Diff, FindsNothingBetweenAModelAndItself) {
+  const DiffResult result = DiffModels("linux-6.1", "linux-6.1");
+  EXPECT_EQ(result.schedules, 5'000U);
+  EXPECT_TRUE(result.divergences.empty());
+}
+
+// The probe's answers, put into the nearest profile, must describe the running kernel.
+TEST(Diff, TheRunningKernelAgreesWithWhatTheProbeSays) {
+  Environment environment;
+  environment.hz = KernelHz().value_or(environment.hz);
+  const absl::StatusOr<std::unique_ptr<LinuxHost>> host = LinuxHost::Open(environment);
+  if (absl::IsUnavailable(host.status())) {
+    GTEST_SKIP() << "the live kernel cannot be tested here: " << host.status().message();
+  }
+  ASSERT_TRUE(host.ok()) << host.status();
+  DiffOptions options;
+  options.schedules = 2'000;
+  options.slack.late = std::chrono::milliseconds(20);
+  const absl::StatusOr<ProbeResult> probed = Probe(**host, environment, options.slack);
+  ASSERT_TRUE(probed.ok()) << probed.status();
+  Host model{.kernel = *probed->nearest.back(), .environment = environment};
+  for (const ProbeAnswer& answer : probed->answers) {
+    if (answer.value.has_value()) answer.trait->set(model.kernel, *answer.value);
+  }
+  const absl::StatusOr<DiffResult> result = Diff(model, **host, options);
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(result->schedules, 2'000U);
+  for (const Divergence& d : result->divergences) {
+    ADD_FAILURE() << SoloLine(d.solo) << "\nmodel " << d.mismatch.expected << "\nkernel "
+                  << d.mismatch.seen;
+  }
+}
+
+}  // namespace
+}  // namespace finwait
