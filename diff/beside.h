@@ -34,7 +34,7 @@ class Beside {
 
   // Of the last run:
   const Observation& seen() const { return seen_; }
-  bool bound() const { return bound_; }  // Not judged to the end: a queue of a model was full.
+  bool bound() const { return bound_; }  // Not judged to the end: see Once.
 
   const Tally& tally() const { return tally_; }  // Of all runs.
   const Host& model() const { return model_; }

@@ -11,14 +11,33 @@
 #include <set>
 #include <string>
 
+#include "diff/beside.h"
 #include "diff/probe.h"
 #include "diff/solo_text.h"
 #include "stacks/kernel_clock.h"
 #include "stacks/linux_host.h"
 #include "stacks/model_stack.h"
+#include "tests/stacks/fake_stack.h"
 
 namespace finwait {
 namespace {
+
+// One schedule in a million forges text over its own FIN such that recv() hands out bytes that were
+// never sent: that run is not judged, and is not the end of all.
+TEST(Beside, BytesNeverSentAreNoError) {
+  const Host model{.kernel = *FindProfile("linux-6.18"), .environment = {}};
+  FakeStack stack;
+  stack.fails = absl::DataLossError("bytes that the peer never sent");
+  Beside beside(model, stack, Slack{});
+  Solo solo;
+  solo.events.push_back({.event = {.kind = EventKind::kRecv}});
+  std::optional<Mismatch> mismatch;
+  EXPECT_EQ(beside.Once(solo, false, mismatch), absl::OkStatus());
+  EXPECT_TRUE(beside.bound());
+  EXPECT_FALSE(mismatch.has_value());
+  stack.fails = absl::InternalError("not like any TCP");
+  EXPECT_FALSE(beside.Once(solo, false, mismatch).ok());
+}
 
 DiffResult DiffModels(std::string_view x, std::string_view y) {
   const Host model{.kernel = *FindProfile(x), .environment = {}};
