@@ -13,7 +13,6 @@ namespace finwait {
 namespace {
 
 constexpr size_t kCandidatesMax = 64;
-constexpr int kTimersMax = 12;  // That may fire around one event.
 
 class Judge {
  public:

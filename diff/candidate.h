@@ -14,6 +14,8 @@
 
 namespace finwait {
 
+inline constexpr int kTimersMax = 12;  // That may fire around one event.
+
 // One way in which things may have gone so far.
 struct Candidate {
   Endpoint end;

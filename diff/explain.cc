@@ -4,14 +4,10 @@
 #include <optional>
 
 #include "diff/agreement.h"
+#include "diff/candidate.h"
 #include "model/tcp/step.h"
 
 namespace finwait {
-namespace {
-
-constexpr int kTimersMax = 12;
-
-}  // namespace
 
 Mismatch Explained(size_t index, const Around& a) {
   Mismatch mismatch{.event = index};

@@ -86,6 +86,7 @@ void DrainQueue(Arrival& a);
 void TakeFin(Arrival& a, SeqNum fin_at);
 
 // --- delayed_ack.cc
+bool Interactive(const Context& c);
 void EnterQuickAckMode(Tcb& tcb);
 void MeasureRcvMss(const Context& c, const Segment& seg);
 void NoteTextReceived(const Context& c, const Segment& seg);

@@ -12,9 +12,6 @@ namespace {
 constexpr Duration kAtoMin = std::chrono::milliseconds(40);
 constexpr Duration kDelayMax = std::chrono::milliseconds(200);
 
-// Whether an answer is expected to carry the acknowledgement (inet_csk_in_pingpong_mode).
-bool Interactive(const Context& c) { return c.tcb.ack.pingpong >= c.host.kernel.pingpong_replies; }
-
 Duration Delay(const Tcb& tcb, bool interactive) {
   Duration delay = tcb.ack.ato;
   if (delay <= kAtoMin) return delay;
@@ -48,6 +45,9 @@ uint8_t QuickAckBudget(const Tcb& tcb) {
 }
 
 }  // namespace
+
+// Whether an answer is expected to carry the acknowledgement (inet_csk_in_pingpong_mode).
+bool Interactive(const Context& c) { return c.tcb.ack.pingpong >= c.host.kernel.pingpong_replies; }
 
 void EnterQuickAckMode(Tcb& tcb) {
   tcb.ack.quick = std::max(tcb.ack.quick, QuickAckBudget(tcb));

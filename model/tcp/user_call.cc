@@ -35,8 +35,7 @@ void AckAfterRead(const Context& c) {
   const Tcb& tcb = c.tcb;
   if (tcb.state == State::kClosed || !tcb.ack.scheduled) return;
   const bool drained = tcb.copied_seq == tcb.rcv_nxt;
-  const bool interactive = tcb.ack.pingpong >= c.host.kernel.pingpong_replies;
-  const bool pushed = tcb.ack.pushed2 || (tcb.ack.pushed && !interactive);
+  const bool pushed = tcb.ack.pushed2 || (tcb.ack.pushed && !Interactive(c));
   if (tcb.rcv_nxt - tcb.rcv_wup <= tcb.ack.rcv_mss && !(pushed && drained)) return;
   c.out.Note(RuleId::kRecvAcks);
   EmitAck(c);

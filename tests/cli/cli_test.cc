@@ -14,29 +14,13 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "tests/cli/run_finwait.h"
+
 namespace finwait {
 namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-struct Ran {
-  int exit_code = -1;
-  std::string out;  // Standard output and standard error.
-};
-
-Ran Finwait(const std::string& arguments, const std::string& redirect = "2>&1") {
-  const std::string command = std::string(FINWAIT_BINARY) + " " + arguments + " " + redirect;
-  Ran ran;
-  std::FILE* const pipe = popen(command.c_str(), "r");
-  std::array<char, 4096> buffer{};
-  while (const size_t n = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
-    ran.out.append(buffer.data(), n);
-  }
-  const int status = pclose(pipe);
-  ran.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
-  return ran;
-}
 
 nlohmann::json Json(const std::string& arguments) {
   return nlohmann::json::parse(Finwait(arguments, "2>/dev/null").out);

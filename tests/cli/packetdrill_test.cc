@@ -13,30 +13,14 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "tests/cli/run_finwait.h"
+
 namespace finwait {
 namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
-
-struct Ran {
-  int exit_code = -1;
-  std::string out;  // Standard output and standard error.
-};
-
-Ran Finwait(const std::string& arguments) {
-  const std::string command = std::string(FINWAIT_BINARY) + " " + arguments + " 2>&1";
-  Ran ran;
-  std::FILE* const pipe = popen(command.c_str(), "r");
-  std::array<char, 4096> buffer{};
-  while (const size_t n = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
-    ran.out.append(buffer.data(), n);
-  }
-  const int status = pclose(pipe);
-  ran.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
-  return ran;
-}
 
 // A file that goes with the test.
 class Temporary {
