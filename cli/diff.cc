@@ -19,6 +19,7 @@
 #include "stacks/kernel_clock.h"
 #include "stacks/linux_host.h"
 #include "stacks/model_stack.h"
+#include "stacks/sysctls.h"
 
 namespace finwait {
 namespace {
@@ -38,11 +39,14 @@ struct Options {
   int hz = 0;  // 0: asked, or 250.
   uint32_t waits_percent = 0;
   uint32_t wait_max_ms = 1000;
+  bool matrix = false;
+  std::vector<std::string> sysctls;
 
   bool one() const { return !text.empty() || !path.empty(); }
 };
 
-absl::StatusOr<Host> ModelOf(const std::string& target, int hz) {
+absl::StatusOr<Host> ModelOf(const std::string& target, int hz,
+                             const std::vector<std::string>& sysctls) {
   if (!target.starts_with(kModel)) {
     return absl::InvalidArgumentError(absl::StrCat(
         "expected a model, such as model:linux-6.18, not '", target, "'; see: list targets"));
@@ -51,6 +55,11 @@ absl::StatusOr<Host> ModelOf(const std::string& target, int hz) {
   if (!kernel.ok()) return kernel.status();
   Host host{.kernel = **kernel, .environment = {}};
   host.environment.hz = static_cast<uint16_t>(hz);
+  for (const std::string& setting : sysctls) {
+    const absl::Status status = ApplySysctl(setting, host.environment);
+    if (status.ok()) continue;
+    return absl::InvalidArgumentError(absl::StrCat("--sysctl: not known: ", status.message()));
+  }
   return host;
 }
 
@@ -64,10 +73,15 @@ CommandResult DiffInGuest(const Options& options) {
   if (!options.text.empty()) add("-e", options.text);
   add("--shown-as", options.y);
   add("--seed", absl::StrCat(options.seed));
-  add("--schedules", absl::StrCat(options.schedules));
   add("--first", absl::StrCat(options.first));
   add("--waits", absl::StrCat(options.waits_percent));
   add("--wait-max", absl::StrCat(options.wait_max_ms));
+  if (options.matrix) {
+    run.arguments.emplace_back("--matrix");
+  } else {
+    add("--schedules", absl::StrCat(options.schedules));
+  }
+  for (const std::string& setting : options.sysctls) add("--sysctl", setting);
   if (options.hz != 0) add("--hz", absl::StrCat(options.hz));
   if (options.output.json) run.arguments.emplace_back("--json");
   return RunInGuestOf(run, options.guest);
@@ -90,7 +104,7 @@ absl::StatusOr<Sides> Open(const Options& options) {
   const std::optional<uint16_t> asked = host ? KernelHz() : std::nullopt;
   report.hz = options.hz != 0 ? options.hz : asked.value_or(Environment{}.hz);
   report.hz_from = options.hz != 0 ? "given" : asked.has_value() ? "asked" : "default";
-  const absl::StatusOr<Host> model = ModelOf(options.x, report.hz);
+  const absl::StatusOr<Host> model = ModelOf(options.x, report.hz, options.sysctls);
   if (!model.ok()) return model.status();
   sides.model = *model;
   if (host) {
@@ -100,7 +114,7 @@ absl::StatusOr<Sides> Open(const Options& options) {
     report.release = KernelRelease();
     return sides;
   }
-  const absl::StatusOr<Host> other = ModelOf(options.y, report.hz);
+  const absl::StatusOr<Host> other = ModelOf(options.y, report.hz, options.sysctls);
   if (!other.ok()) return other.status();
   sides.other = *other;
   sides.stack = std::make_unique<ModelStack>(*other);
@@ -113,6 +127,7 @@ DiffOptions ToDiff(const Options& options, const Sides& sides) {
   diff.seed = options.seed;
   diff.first = options.first;
   diff.schedules = options.schedules;
+  diff.matrix = options.matrix;
   diff.rules.waits_percent = options.waits_percent;
   diff.rules.wait_max = std::chrono::milliseconds(options.wait_max_ms);
   diff.other = sides.other;
@@ -175,9 +190,14 @@ CommandResult Run(const Options& options) {
 }
 
 void AddScheduleOptions(CLI::App& app, Options& options) {
-  app.add_option("--schedules", options.schedules, "How many random schedules")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
+  auto* const schedules =
+      app.add_option("--schedules", options.schedules, "How many random schedules")
+          ->check(CLI::PositiveNumber)
+          ->capture_default_str();
+  app.add_flag("--matrix", options.matrix,
+               "Every state, each kind of segment, each place in sequence and acknowledgement "
+               "numbers, instead of random schedules")
+      ->excludes(schedules);
   app.add_option("--seed", options.seed, "Seed; the same seed gives the same schedules")
       ->capture_default_str();
   app.add_option("--first", options.first, "Number of the first schedule")->capture_default_str();
@@ -201,6 +221,8 @@ Command AddDiff(CLI::App& parent) {
   AddScheduleOptions(*app, *options);
   app->add_option("--hz", options->hz, "CONFIG_HZ of both; unless given, asked of the host, or 250")
       ->check(CLI::Range(24, 1000));
+  app->add_option("--sysctl", options->sysctls, "A setting of both, such as tcp_rfc1337=1")
+      ->type_name("NAME=VALUE");
   app->add_option("--shown-as", options->shown_as)->group("");
   AddGuestOptions(*app, options->guest);
   AddOutputOptions(*app, options->output);

@@ -73,8 +73,7 @@ class Judge {
     if (Overdue(c)) return;
     // What the model asks about memory is answered in every way, one question after another.
     uint8_t asked = 0;
-    for (uint8_t memory = 0; memory <= (kWindowGrows | kReceiveSpaceGrows | kPredictsHeader);
-         ++memory) {
+    for (uint8_t memory = 0; memory <= kMemoryAll; ++memory) {
       if ((memory & ~asked) == 0) asked |= HappensWith(memory, c, at, timers);
     }
   }
@@ -164,7 +163,8 @@ class Judge {
     if (at + count > segments_.size()) return kNoMatch;
     for (size_t i = 0; i < count; ++i) {
       const Segment& seen = segments_[at + i].segment;
-      if (!Agree(effects_.sent[static_cast<uint8_t>(i)], seen)) return kNoMatch;
+      const Segment& sent = effects_.sent[static_cast<uint8_t>(i)];
+      if (!Agree(sent, seen) || !MayOpen(sent, seen, end)) return kNoMatch;
       TakeOverWindow(end, seen);
     }
     return count;

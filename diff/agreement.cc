@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 6> kNotCompared = {
     "the size of a window, but whether it is zero",
     "PSH",
     "TSval; the timestamp echoed is compared",
-    "the first number of a new connection, which comes from a clock",
+    "the first number of a new connection where it comes from a clock, but that it does",
     "what depends on memory (whether a window may grow, whether header prediction applies): both "
     "ways are accepted",
     "a close() that lingers, which needs a thread",
@@ -27,11 +27,17 @@ constexpr std::array<std::string_view, 6> kNotCompared = {
 
 bool Agree(const Segment& model, const Segment& seen) {
   if (WithoutPush(model.flags) != WithoutPush(seen.flags) || model.len != seen.len) return false;
-  if (model.Has(kSyn)) return model.ack == seen.ack;
+  const bool from_clock = model.Has(kSyn) && model.seq == SeqNum{};
+  if (model.Has(kSyn)) return model.ack == seen.ack && (from_clock || model.seq == seen.seq);
   if (model.seq != seen.seq || (model.Has(kAck) && model.ack != seen.ack)) return false;
   if (model.timestamps != seen.timestamps) return false;
   if (model.timestamps && model.tsecr != seen.tsecr) return false;
   return (model.wnd == 0) == (seen.wnd == 0) && model.sack == seen.sack;
+}
+
+bool MayOpen(const Segment& model, const Segment& seen, const Endpoint& end) {
+  if (!model.Has(kSyn) || model.seq != SeqNum{}) return true;
+  return seen.seq != IssPast(end.bucket);
 }
 
 void TakeOverWindow(Endpoint& end, const Segment& seen) {
@@ -47,12 +53,10 @@ void TakeOverWindow(Endpoint& end, const Segment& seen) {
 }
 
 bool MayGrow(const Tcb& before, const Segment* next, bool grows) {
-  if (next == nullptr || !next->Has(kAck)) return !grows;
+  if (grows || next == nullptr || !next->Has(kAck)) return true;
   const uint32_t scale = before.options.rcv_wscale;
   const uint32_t rounded = (before.RcvWindow() + (1U << scale) - 1U) >> scale;
-  constexpr uint32_t kWindowMax = 65535;
-  const bool can_show = rounded + before.snd_mss <= kWindowMax;
-  return (next->wnd > rounded) == grows || (grows && !can_show);
+  return next->wnd <= rounded;
 }
 
 Ending EndingOf(const Endpoint& end) {

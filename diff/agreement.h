@@ -18,14 +18,18 @@
 namespace finwait {
 
 // Flags but PSH, numbers, length, SACK blocks, the timestamp echoed, and whether the window is
-// zero. The first number of a new connection comes from a clock and says nothing.
+// zero. The first number of a new connection, if the model says 0, comes from a clock.
 bool Agree(const Segment& model, const Segment& seen);
+
+// A first number that comes from a clock does not lie where others choose it to be.
+bool MayOpen(const Segment& model, const Segment& seen, const Endpoint& end);
 
 // The model does not claim to know the size of a window, but what follows depends on it.
 void TakeOverWindow(Endpoint& end, const Segment& seen);
 
-// Whether the window of the next segment, if any, shows that the receive space has grown, or has
-// not, rounding to its scale apart. At its upper end it cannot show it.
+// Whether the receive space can have grown, or not, when the next segment, if any, has that window.
+// A window larger than rounding explains shows that it has; that it has not grown, nothing shows:
+// growth by less than one segment, or into memory that is taken, is not offered yet.
 bool MayGrow(const Tcb& before, const Segment* next, bool grows);
 
 // What the descriptor of the model shows.

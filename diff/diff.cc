@@ -5,35 +5,13 @@
 #include <utility>
 
 #include "diff/beside.h"
+#include "diff/explain.h"
+#include "diff/matrix.h"
 #include "diff/probe.h"
 #include "diff/solo_parse.h"
-#include "model/tcp/step.h"
 
 namespace finwait {
 namespace {
-
-// The model's last word about an event, when every timer fires at its deadline.
-RuleId LastRule(const Solo& solo, const Terms& terms, size_t event, const Host& host) {
-  Endpoint end = StartOf(solo.connection, terms, host);
-  Effects effects;
-  RuleId rule = RuleId::kNone;
-  Time now{};
-  const auto live = [&] {
-    for (; NextTimer(end) <= now; rule = effects.rule) {
-      Step(end, Event{.kind = EventKind::kTimer}, NextTimer(end), host, effects);
-    }
-  };
-  for (size_t i = 0; i < solo.events.size() && i <= event; ++i) {
-    now += solo.events[i].wait;
-    live();
-    Step(end, solo.events[i].event, now, host, effects);
-    rule = effects.rule;
-  }
-  if (event < solo.events.size()) return rule;
-  now += solo.listen_on;
-  live();
-  return rule;
-}
 
 class Differ {
  public:
@@ -47,7 +25,9 @@ class Differ {
   absl::StatusOr<DiffResult> RunOne(const Solo& solo, Observation& seen);
 
  private:
-  absl::Status RunCase(uint64_t index, const Solo& solo);
+  absl::Status RunRandom(const SoloRules& rules);
+  absl::Status RunMatrix(const SoloRules& rules);
+  absl::Status RunCase(uint64_t index, const Solo& solo, bool every_state);
   absl::Status Note(uint64_t index, const Solo& solo, const Mismatch& mismatch);
   void Explain(Divergence& divergence) const;
   bool IsKnown(const Divergence& found);
@@ -143,9 +123,8 @@ absl::Status Differ::ExplainAgain() {
   return absl::OkStatus();
 }
 
-absl::Status Differ::RunCase(uint64_t index, const Solo& solo) {
+absl::Status Differ::RunCase(uint64_t index, const Solo& solo, bool every_state) {
   std::optional<Mismatch> mismatch;
-  const bool every_state = options_.every_state_of != 0 && index % options_.every_state_of == 0;
   if (absl::Status status = beside_.Once(solo, every_state, mismatch); !status.ok()) return status;
   ++result_.schedules;
   result_.events += solo.events.size();
@@ -174,6 +153,26 @@ absl::Status Differ::AskQuestions() {
   return absl::OkStatus();
 }
 
+absl::Status Differ::RunRandom(const SoloRules& rules) {
+  Solo solo;
+  for (uint64_t i = 0; i < options_.schedules; ++i) {
+    const uint64_t index = options_.first + i;
+    Random random = Random::ForCase(options_.seed, index);
+    Generate(random, rules, beside_.model(), solo);
+    const bool every_state = options_.every_state_of != 0 && index % options_.every_state_of == 0;
+    if (absl::Status status = RunCase(index, solo, every_state); !status.ok()) return status;
+    if (options_.progress && i % 256 == 0) options_.progress(i);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Differ::RunMatrix(const SoloRules& rules) {
+  return ForEachCell(rules.terms, beside_.model(), [&](const Cell& cell) {
+    if (options_.progress && result_.schedules % 256 == 0) options_.progress(result_.schedules);
+    return RunCase(result_.schedules, cell.solo, /*every_state=*/true);
+  });
+}
+
 absl::StatusOr<DiffResult> Differ::Run() {
   SoloRules rules = options_.rules;
   absl::StatusOr<std::array<Terms, kHandshakes>> terms = AskTerms(stack_);
@@ -182,14 +181,8 @@ absl::StatusOr<DiffResult> Differ::Run() {
   if (options_.other.has_value()) {
     if (absl::Status status = AskQuestions(); !status.ok()) return status;
   }
-  Solo solo;
-  for (uint64_t i = 0; i < options_.schedules; ++i) {
-    const uint64_t index = options_.first + i;
-    Random random = Random::ForCase(options_.seed, index);
-    Generate(random, rules, beside_.model(), solo);
-    if (absl::Status status = RunCase(index, solo); !status.ok()) return status;
-    if (options_.progress && i % 256 == 0) options_.progress(i);
-  }
+  const absl::Status ran = options_.matrix ? RunMatrix(rules) : RunRandom(rules);
+  if (!ran.ok()) return ran;
   result_.tally = beside_.tally();
   if (!options_.other.has_value()) return result_;
   if (absl::Status status = ExplainAgain(); !status.ok()) return status;

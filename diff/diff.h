@@ -26,7 +26,8 @@ struct DiffOptions {
   uint64_t seed = 1;
   uint64_t first = 0;  // Case number to begin with.
   uint64_t schedules = 10'000;
-  SoloRules rules;  // `terms` are asked for.
+  bool matrix = false;  // Every cell of the matrix instead, with the state after each event.
+  SoloRules rules;      // `terms` are asked for.
   Slack slack;
   uint32_t every_state_of = 10;  // One schedule in so many is asked for its state after each event.
   size_t divergences_max = 40;

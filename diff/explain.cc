@@ -41,4 +41,26 @@ Mismatch Explained(size_t index, const Around& a) {
   return mismatch;
 }
 
+RuleId LastRule(const Solo& solo, const Terms& terms, size_t event, const Host& host) {
+  Endpoint end = StartOf(solo.connection, terms, host);
+  Effects effects;
+  RuleId rule = RuleId::kNone;
+  Time now{};
+  const auto live = [&] {
+    for (; NextTimer(end) <= now; rule = effects.rule) {
+      Step(end, Event{.kind = EventKind::kTimer}, NextTimer(end), host, effects);
+    }
+  };
+  for (size_t i = 0; i < solo.events.size() && i <= event; ++i) {
+    now += solo.events[i].wait;
+    live();
+    Step(end, solo.events[i].event, now, host, effects);
+    rule = effects.rule;
+  }
+  if (event < solo.events.size()) return rule;
+  now += solo.listen_on;
+  live();
+  return rule;
+}
+
 }  // namespace finwait

@@ -29,6 +29,9 @@ struct Around {
 // The straightforward way: every timer at its deadline, then the event.
 Mismatch Explained(size_t index, const Around& a);
 
+// The model's last word about an event of a schedule, likewise.
+RuleId LastRule(const Solo& solo, const Terms& terms, size_t event, const Host& host);
+
 }  // namespace finwait
 
 #endif  // FINWAIT_DIFF_EXPLAIN_H_

@@ -4,35 +4,10 @@
 #include <array>
 #include <cstdint>
 
+#include "diff/target.h"
+
 namespace finwait {
 namespace {
-
-// What the forger knows of its target.
-struct Target {
-  SeqNum rcv_nxt, rcv_wup, edge;
-  SeqNum snd_una, snd_nxt;
-  uint32_t bytes_acked = 0;
-  uint32_t ts_recent = 0;
-  bool edge_known = false;  // Nothing was received yet that moves the window in ways of its own.
-};
-
-Target TargetOf(const Endpoint& end, const Connection& connection) {
-  const Tcb& tcb = end.socket;
-  Target t{.rcv_nxt = tcb.rcv_nxt,
-           .rcv_wup = tcb.rcv_wup,
-           .edge = tcb.RcvEdge(),
-           .snd_una = tcb.snd_una,
-           .snd_nxt = tcb.snd_nxt,
-           .bytes_acked = tcb.bytes_acked,
-           .ts_recent = tcb.ts_recent};
-  t.edge_known = tcb.rcv_nxt == connection.peer_next && !connection.options.window_scaling;
-  if (end.entry == Entry::kTimewait) {
-    t.rcv_nxt = t.rcv_wup = end.bucket.rcv_nxt;
-    t.edge = end.bucket.rcv_nxt + end.bucket.rcv_wnd;
-    t.ts_recent = end.bucket.ts_recent;
-  }
-  return t;
-}
 
 struct Kind {
   uint32_t weight;
@@ -66,9 +41,13 @@ const Kind& DrawKind(Random& random) {
   return kKinds.front();
 }
 
-uint16_t DrawLength(Random& random) {
+constexpr uint16_t kLong = 500;  // About what a segment has room for that knows no better.
+
+uint16_t DrawLength(Random& random, bool often_long) {
   const uint32_t roll = random.Below(40);
-  if (roll == 0) return static_cast<uint16_t>(500 + random.Below(500));
+  if (roll == 0 || (often_long && roll < 24)) {
+    return static_cast<uint16_t>(kLong + random.Below(kLong));
+  }
   return static_cast<uint16_t>(1 + random.Below(roll < 20 ? 10 : 40));
 }
 
@@ -99,7 +78,8 @@ SeqNum DrawSeq(Random& random, const Target& t, uint16_t len) {
     case 37:
       return t.edge_known ? t.edge - 1U : t.rcv_nxt - 100U;
     case 38:
-      return t.edge + 200'000U;
+      // Wherever the edge has moved to by a little: on both sides of it.
+      return len >= kLong ? t.edge - len / 2U : t.edge + 200'000U;
     default:
       return t.rcv_nxt - 100'000U;
   }
@@ -150,16 +130,18 @@ uint16_t DrawWindow(Random& random, const Connection& connection, const Target& 
 
 uint32_t DrawTsval(Random& random, const Target& t) {
   constexpr std::array<int32_t, 12> kAges = {0, 0, 0, 0, 1, 10, 100, -1, -2, -10, -150, -100'000};
-  return t.ts_recent + static_cast<uint32_t>(kAges[random.Below(kAges.size())]);
+  const uint32_t draw = random.Below(kAges.size() + 1);
+  if (draw == kAges.size()) return t.ts_recent - t.rto_ms * 11 / 10;
+  return t.ts_recent + static_cast<uint32_t>(kAges[draw]);
 }
 
 }  // namespace
 
-Segment Forge(Random& random, const Connection& connection, const Endpoint& end) {
+Segment Forge(Random& random, const Connection& connection, const Endpoint& end, bool often_long) {
   const Target target = TargetOf(end, connection);
   const Kind& kind = DrawKind(random);
   Segment segment{.flags = kind.flags};
-  if (kind.text) segment.len = DrawLength(random);
+  if (kind.text) segment.len = DrawLength(random, often_long);
   if (kind.text && random.Below(2) == 0) segment.flags |= kPsh;
   segment.seq = DrawSeq(random, target, segment.len);
   if (segment.Has(kAck)) segment.ack = DrawAck(random, target);

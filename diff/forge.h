@@ -12,7 +12,9 @@
 
 namespace finwait {
 
-Segment Forge(Random& random, const Connection& connection, const Endpoint& target);
+// `often_long`: text is often longer than half of what a segment may carry.
+Segment Forge(Random& random, const Connection& connection, const Endpoint& target,
+              bool often_long);
 
 }  // namespace finwait
 

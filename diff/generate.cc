@@ -52,12 +52,81 @@ Duration DrawWait(Random& random, Duration wait_max) {
   return wait <= wait_max ? wait : wait_max;
 }
 
+size_t IndexOf(const Connection& c) {
+  return (c.opener == Opener::kActive ? 1U : 0U) | (c.options.sack ? 2U : 0U) |
+         (c.options.timestamps ? 4U : 0U) | (c.options.window_scaling ? 8U : 0U);
+}
+
 // The guide lives until `t`: its timers fire at their deadlines.
 void Live(Endpoint& guide, Time t, const Host& host, Effects& effects) {
   while (NextTimer(guide) <= t) {
     Step(guide, Event{.kind = EventKind::kTimer}, NextTimer(guide), host, effects);
   }
 }
+
+// Most segments come once; some are duplicated by the network, and a few come in such numbers that
+// budgets run out.
+uint32_t DrawCopies(Random& random) {
+  const uint32_t draw = random.Below(256);
+  if (draw < 2) return 18;
+  return draw < 20 ? 1 + random.Below(3) : 0;
+}
+
+class Generator {
+ public:
+  Generator(Random& random, const SoloRules& rules, const Host& host, Solo& solo)
+      : random_(random), rules_(rules), host_(host), solo_(solo) {}
+
+  void Run() {
+    solo_.events.clear();
+    solo_.listen_on = Duration{};
+    solo_.connection = DrawConnection(random_);
+    guide_ = StartOf(solo_.connection, rules_.terms[IndexOf(solo_.connection)], host_);
+    waits_ = random_.Below(100) < rules_.waits_percent;
+    often_long_ = random_.Below(16) == 0;
+    const uint32_t count = 8 + random_.Below(9);
+    for (uint32_t i = 0; i < count && MayGoOn(); ++i) DrawEvent();
+    // After a SYN has opened it, what follows is another connection.
+    if (waits_ && MayGoOn() && random_.Below(2) == 0) {
+      solo_.listen_on = DrawWait(random_, rules_.wait_max);
+    }
+  }
+
+ private:
+  bool MayGoOn() const { return guide_.entry != Entry::kRequest && !effects_.bound; }
+
+  void DrawEvent() {
+    SoloEvent next;
+    if (waits_ && random_.Below(4) == 0) next.wait = DrawWait(random_, rules_.wait_max);
+    now_ += next.wait;
+    Live(guide_, now_, host_, effects_);
+    if (UserMayCall(guide_) && random_.Below(100) < 30) {
+      next.event = DrawCall(random_);
+      return Take(next);
+    }
+    next.event = {.kind = EventKind::kSegment,
+                  .segment = Forge(random_, solo_.connection, guide_, often_long_)};
+    Take(next);
+    next.wait = Duration{};
+    for (uint32_t copies = DrawCopies(random_); copies > 0 && MayGoOn(); --copies) Take(next);
+  }
+
+  // What the model cannot follow is no part of the schedule.
+  void Take(const SoloEvent& next) {
+    Step(guide_, next.event, now_, host_, effects_);
+    if (!effects_.bound) solo_.events.push_back(next);
+  }
+
+  Random& random_;
+  const SoloRules& rules_;
+  const Host& host_;
+  Solo& solo_;
+  Endpoint guide_;
+  Effects effects_;
+  Time now_{};
+  bool waits_ = false;
+  bool often_long_ = false;
+};
 
 }  // namespace
 
@@ -73,31 +142,7 @@ Connection HandshakeOf(size_t index) {
 }
 
 void Generate(Random& random, const SoloRules& rules, const Host& host, Solo& solo) {
-  solo.events.clear();
-  solo.listen_on = Duration{};
-  solo.connection = DrawConnection(random);
-  const Connection& c = solo.connection;
-  const size_t handshake = (c.opener == Opener::kActive ? 1U : 0U) | (c.options.sack ? 2U : 0U) |
-                           (c.options.timestamps ? 4U : 0U) | (c.options.window_scaling ? 8U : 0U);
-  Endpoint guide = StartOf(c, rules.terms[handshake], host);
-  const bool waits = random.Below(100) < rules.waits_percent;
-  const uint32_t count = 8 + random.Below(9);
-  Time now{};
-  Effects effects;
-  for (uint32_t i = 0; i < count && guide.entry != Entry::kRequest; ++i) {
-    SoloEvent next;
-    if (waits && random.Below(4) == 0) next.wait = DrawWait(random, rules.wait_max);
-    now += next.wait;
-    Live(guide, now, host, effects);
-    const bool call = UserMayCall(guide) && random.Below(100) < 30;
-    next.event = call ? DrawCall(random)
-                      : Event{.kind = EventKind::kSegment, .segment = Forge(random, c, guide)};
-    Step(guide, next.event, now, host, effects);
-    if (effects.bound) break;
-    solo.events.push_back(next);
-  }
-  const bool over = guide.entry == Entry::kRequest;  // What follows is another connection.
-  if (waits && !over && random.Below(2) == 0) solo.listen_on = DrawWait(random, rules.wait_max);
+  Generator(random, rules, host, solo).Run();
 }
 
 }  // namespace finwait

@@ -26,7 +26,7 @@ struct SoloRules {
   Duration wait_max{};                   // The longest.
 };
 
-// Fills `solo` with 8 to 16 events.
+// Fills `solo` with 8 to 16 events, and more where segments come several times.
 void Generate(Random& random, const SoloRules& rules, const Host& guide, Solo& solo);
 
 }  // namespace finwait

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "stacks/sysctls.h"
+
 namespace finwait::pkt {
 namespace {
 
@@ -49,37 +51,18 @@ absl::Status TakeOption(const File& file, const OptionLine& option, Settings& se
 
 // ---- Settings of net.ipv4.
 
-struct Sysctl {
+// What the stack agrees to, and what always is so here; the others are an Environment's.
+struct Agreed {
   std::string_view name;  // Without net.ipv4.
   int64_t min, max;
-  void (*set)(Settings&, int64_t);
+  bool Settings::*flag;
 };
 
-template <auto kField>
-void SetInEnvironment(Settings& settings, int64_t value) {
-  using Field = std::remove_reference_t<decltype(settings.environment.*kField)>;
-  settings.environment.*kField = static_cast<Field>(value);
-}
-
-template <auto kField>
-void SetFlag(Settings& settings, int64_t value) {
-  settings.*kField = value != 0;
-}
-
-constexpr Sysctl kSysctls[] = {
-    {"tcp_fin_timeout", 1, 120,
-     [](Settings& s, int64_t v) { s.environment.tcp_fin_timeout = std::chrono::seconds(v); }},
-    {"tcp_invalid_ratelimit", 0, 60'000,
-     [](Settings& s, int64_t v) {
-       s.environment.tcp_invalid_ratelimit = std::chrono::milliseconds(v);
-     }},
-    {"tcp_retries2", 0, 255, &SetInEnvironment<&Environment::tcp_retries2>},
-    {"tcp_orphan_retries", 0, 255, &SetInEnvironment<&Environment::tcp_orphan_retries>},
-    {"tcp_rfc1337", 0, 1, &SetInEnvironment<&Environment::tcp_rfc1337>},
-    {"tcp_sack", 0, 1, &SetFlag<&Settings::sack>},
-    {"tcp_timestamps", 0, 1, &SetFlag<&Settings::timestamps>},
-    {"tcp_window_scaling", 0, 1, &SetFlag<&Settings::window_scaling>},
-    {"tcp_no_metrics_save", 1, 1, [](Settings&, int64_t) {}},  // So it always is here.
+constexpr Agreed kAgreed[] = {
+    {"tcp_sack", 0, 1, &Settings::sack},
+    {"tcp_timestamps", 0, 1, &Settings::timestamps},
+    {"tcp_window_scaling", 0, 1, &Settings::window_scaling},
+    {"tcp_no_metrics_save", 1, 1, nullptr},
 };
 
 // `net.ipv4.tcp_sack=0` or `/proc/sys/net/ipv4/tcp_sack=0`.
@@ -91,18 +74,20 @@ absl::Status TakeSysctl(const File& file, const ShellCommand& command, std::stri
   for (const std::string_view prefix : {"net.ipv4.", "/proc/sys/net/ipv4/"}) {
     if (!name.starts_with(prefix)) continue;
     name.remove_prefix(prefix.size());
-    for (const Sysctl& sysctl : kSysctls) {
-      if (sysctl.name != name) continue;
+    for (const Agreed& agreed : kAgreed) {
+      if (agreed.name != name) continue;
       const std::optional<int64_t> number = NumberIn(value);
-      if (!number.has_value() || *number < sysctl.min || *number > sysctl.max) {
-        return NotSupported(file, command.place,
-                            std::string(setting) + " (" + std::string(name) + " takes " +
-                                std::to_string(sysctl.min) + " to " + std::to_string(sysctl.max) +
-                                ")");
+      if (!number.has_value() || *number < agreed.min || *number > agreed.max) {
+        return NotSupported(file, command.place, "the value of " + std::string(setting));
       }
-      sysctl.set(settings, *number);
+      if (agreed.flag != nullptr) settings.*agreed.flag = *number != 0;
       return absl::OkStatus();
     }
+    const std::string plain = std::string(name) + "=" + std::string(value);
+    const absl::Status status = ApplySysctl(plain, settings.environment);
+    if (absl::IsNotFound(status)) break;
+    if (status.ok()) return status;
+    return NotSupported(file, command.place, std::string(status.message()));
   }
   return NotSupported(file, command.place, "the setting " + std::string(setting));
 }

@@ -23,9 +23,12 @@ absl::StatusOr<Terms> ModelStack::Establish(const Connection& connection) {
   return terms;
 }
 
-absl::StatusOr<CallResult> ModelStack::Happen(const Event& event) {
+absl::StatusOr<CallResult> ModelStack::Happen(Event event) {
   Effects effects;
+  event.memory = memory_;
+  const std::optional<Endpoint> before = tamper_ ? std::optional(endpoint_) : std::nullopt;
   Step(endpoint_, event, now_, host_, effects);
+  if (tamper_) tamper_(*before, endpoint_, effects);
   for (const Segment& segment : effects.sent) {
     departed_.push_back(Departure{.at = now_, .segment = segment});
   }

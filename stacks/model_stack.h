@@ -4,10 +4,13 @@
 #ifndef FINWAIT_STACKS_MODEL_STACK_H_
 #define FINWAIT_STACKS_MODEL_STACK_H_
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "model/tcp/effects.h"
 #include "model/tcp/endpoint.h"
 #include "model/tcp/profile.h"
 #include "stacks/stack.h"
@@ -19,7 +22,13 @@ namespace finwait {
 // says ResourceExhausted and the run stands for nothing.
 class ModelStack final : public Stack {
  public:
-  explicit ModelStack(const Host& host) : chosen_(host), host_(host) {}
+  // `memory`: how it answers what depends on memory, a union of Memory.
+  explicit ModelStack(const Host& host, uint8_t memory = 0)
+      : chosen_(host), host_(host), memory_(memory) {}
+
+  // For tests of those who judge: `tamper` may change what a step did before anyone sees it.
+  using Tamper = std::function<void(const Endpoint& before, Endpoint& after, Effects& effects)>;
+  void SetTamper(Tamper tamper) { tamper_ = std::move(tamper); }
 
   std::string Name() const override;  // "model:linux-6.12".
   absl::StatusOr<Terms> Establish(const Connection& connection) override;
@@ -35,11 +44,13 @@ class ModelStack final : public Stack {
   absl::Status Release() override;
 
  private:
-  absl::StatusOr<CallResult> Happen(const Event& event);
+  absl::StatusOr<CallResult> Happen(Event event);
   absl::Status WakeSleeper();
 
   Host chosen_;  // As given,
   Host host_;    // with the MSS of this connection.
+  uint8_t memory_;
+  Tamper tamper_;
   bool connected_ = false;
   Endpoint endpoint_;
   Time now_{};

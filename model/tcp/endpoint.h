@@ -27,6 +27,9 @@ struct TimewaitBucket {
   uint8_t rcv_wscale = 0;
 };
 
+// Where kernels that choose so begin the connection that a SYN opens in TIME-WAIT.
+constexpr SeqNum IssPast(const TimewaitBucket& bucket) { return bucket.snd_nxt + 65537U; }
+
 // What the lookup table holds for the connection's addresses and ports. kRequest: a SYN has opened
 // the next connection, about which the model says no more.
 enum class Entry : uint8_t { kNone, kSocket, kTimewait, kRequest };

@@ -30,27 +30,32 @@ void MergeRight(Tcb& tcb, uint8_t at, const OutOfOrder& item) {
   }
 }
 
-// What continues a queued item becomes part of it.
+// What continues a queued item becomes part of it, if there is room. That matters where a FIN is
+// between them: it stays in the queue as long as anything it has become part of.
+bool Joins(const Arrival& a, const OutOfOrder& before, const OutOfOrder& item) {
+  if (before.end != item.seq) return false;
+  return !(before.fin || item.fin) || !Asks(a, kStaysApart);
+}
+
 void Enqueue(Arrival& a, const OutOfOrder& item) {
   Tcb& tcb = a.tcb;
   Queue& queue = tcb.out_of_order;
   uint8_t at = 0;
   while (at < queue.count && AtOrBefore(queue[at].seq, item.seq)) ++at;
-  if (at > 0 && !Before(queue[static_cast<uint8_t>(at - 1)].end, item.seq)) {
-    OutOfOrder& before = queue[static_cast<uint8_t>(at - 1)];
-    if (before.end == item.seq) {
-      before.end = item.end;
-      if (!before.fin) before.fin_at = item.fin_at;
-      before.fin |= item.fin;
-      return;
-    }
-    if (AtOrBefore(item.end, before.end)) return ReportDuplicate(tcb, {item.seq, item.end});
-    if (before.seq == item.seq) {
-      ReportMoreDuplicate(tcb, {before.seq, before.end});
-      before = item;
+  OutOfOrder* before = at > 0 ? &queue[static_cast<uint8_t>(at - 1)] : nullptr;
+  if (before != nullptr && Joins(a, *before, item)) {
+    before->end = item.end;
+    before->fin |= item.fin;
+    return;
+  }
+  if (before != nullptr && After(before->end, item.seq)) {
+    if (AtOrBefore(item.end, before->end)) return ReportDuplicate(tcb, {item.seq, item.end});
+    if (before->seq == item.seq) {
+      ReportMoreDuplicate(tcb, {before->seq, before->end});
+      *before = item;
       return MergeRight(tcb, static_cast<uint8_t>(at - 1), item);
     }
-    ReportDuplicate(tcb, {item.seq, before.end});
+    ReportDuplicate(tcb, {item.seq, before->end});
   }
   if (queue.Full()) {
     a.out.bound = true;
@@ -68,8 +73,9 @@ void TakeOutOfOrder(Arrival& a) {
   tcb.ack.scheduled = true;
   if (a.host.kernel.out_of_order_mss == OutOfOrderMss::kMeasured) MeasureRcvMss(a, a.seg);
   // The window may grow, and growth is told at once (tcp_grow_window).
-  if (tcb.options.sack && Asks(a, kReceiveSpaceGrows)) tcb.ack.quick |= 1U;
-  Enqueue(a, {a.seg.seq, a.seg.End(), a.seg.Has(kFin), a.seg.FinNumber()});
+  const bool even = (tcb.ack.quick & 1U) == 0;
+  if (tcb.options.sack && even && Asks(a, kReceiveSpaceGrows)) tcb.ack.quick |= 1U;
+  Enqueue(a, {a.seg.seq, a.seg.End(), a.seg.Has(kFin)});
   ReportOutOfOrder(tcb, {a.seg.seq, a.seg.End()});
 }
 
@@ -93,7 +99,7 @@ void DrainQueue(Arrival& a) {
     tcb.rcv_nxt = head.end;
     a.out.Note(RuleId::kSegmentQueueDrained);
     if (head.fin) {
-      TakeFin(a, head.fin_at);
+      TakeFin(a, head.end - 1U);
       break;
     }
   }

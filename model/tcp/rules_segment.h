@@ -64,9 +64,9 @@ inline constexpr std::array kSegmentRules = {
          .drop_reason = "TCP_INVALID_SEQUENCE"},
     Rule{.id = RuleId::kSegmentSequenceEndsBeyondWindow,
          .name = "segment.sequence.ends_beyond_window",
-         .says =
-             "The segment starts in the window and ends past its right edge while received text "
-             "waits to be read: it is dropped and answered by an acknowledgement.",
+         .says = "The segment starts in the window and ends past its right edge while something "
+                 "received, be it a FIN, waits to be read: it is dropped and answered by an "
+                 "acknowledgement.",
          .rfc = "RFC 9293 3.10.7.4",
          .function = "tcp_sequence, tcp_send_dupack",
          .drop_reason = "TCP_INVALID_END_SEQUENCE",

@@ -42,8 +42,8 @@ Flow AcceptRst(Arrival& a) {
 //
 // RFC 9293 3.10.7.4 compares with RCV.NXT. Linux (tcp_sequence) compares the left side with
 // RCV.WUP, the last number it acknowledged, and lets a segment start on the right edge itself.
-// Newer kernels also refuse one that ends past the edge, unless nothing waits to be read.
-// Stands before RST, SYN and ACK, which are believed only in the window.
+// Newer kernels also refuse one that ends past the edge, unless nothing waits to be read, not even
+// a FIN. Stands before RST, SYN and ACK, which are believed only in the window.
 RuleId JudgeSequence(const Arrival& a) {
   const KernelProfile& kernel = a.host.kernel;
   const Tcb& tcb = a.tcb;
@@ -54,7 +54,7 @@ RuleId JudgeSequence(const Arrival& a) {
   if (kernel.segment_end == SegmentEnd::kNotChecked) return RuleId::kNone;
   const bool without_fin = kernel.segment_end == SegmentEnd::kInWindowButFin;
   const SeqNum end = without_fin ? a.seg.TextEnd() : a.seg.End();
-  if (!After(end, edge) || tcb.Unread() == 0) return RuleId::kNone;
+  if (!After(end, edge) || tcb.copied_seq == tcb.rcv_nxt) return RuleId::kNone;
   return RuleId::kSegmentSequenceEndsBeyondWindow;
 }
 

@@ -27,12 +27,12 @@ struct SentSegment {
   constexpr SeqNum End() const { return seq + len + (fin ? 1U : 0U); }
 };
 
-// Text and perhaps a FIN past a hole.
+// Text and perhaps a FIN past a hole. Whatever a forger has put after it, the reader finds the FIN
+// last.
 struct OutOfOrder {
   SeqNum seq;
   SeqNum end;  // One past the last number, the FIN's included.
   bool fin;
-  SeqNum fin_at;  // Its number, if it has one.
 };
 
 enum Shutdown : uint8_t { kRcvShutdown = 1, kSendShutdown = 2 };

@@ -93,7 +93,7 @@ bool OpensAnother(const TimewaitBucket& b, const Segment& seg) {
 // The listener opens the next connection, past the numbers of this one. With a FIN the listener
 // refuses the SYN, and the bucket has gone for nothing.
 void Reopen(const Context& c, const Segment& seg) {
-  const SeqNum iss = c.end.bucket.snd_nxt + 65537U;
+  const SeqNum iss = IssPast(c.end.bucket);
   Kill(c, RuleId::kTimeWaitSynReopens);
   if (seg.Has(kFin)) return;
   c.end.entry = Entry::kRequest;

@@ -30,11 +30,12 @@ void PassFin(Tcb& tcb) {
   if (Before(tcb.copied_seq, tcb.rcv_nxt)) tcb.copied_seq = tcb.copied_seq + 1U;
 }
 
-// Reading may let an acknowledgement go that waited for the reader (tcp_cleanup_rbuf).
-void AckAfterRead(const Context& c) {
+// Reading, even when there is nothing to read, may let an acknowledgement go that waited for the
+// reader (tcp_cleanup_rbuf).
+void AckAfterRead(const Context& c, uint32_t bytes) {
   const Tcb& tcb = c.tcb;
   if (tcb.state == State::kClosed || !tcb.ack.scheduled) return;
-  const bool drained = tcb.copied_seq == tcb.rcv_nxt;
+  const bool drained = bytes > 0 && tcb.copied_seq == tcb.rcv_nxt;
   const bool pushed = tcb.ack.pushed2 || (tcb.ack.pushed && !Interactive(c));
   if (tcb.rcv_nxt - tcb.rcv_wup <= tcb.ack.rcv_mss && !(pushed && drained)) return;
   c.out.Note(RuleId::kRecvAcks);
@@ -65,7 +66,7 @@ void CallRecv(const Context& c, uint16_t bytes_max) {
     PassFin(tcb);
     c.out.Decide(RuleId::kRecvBytes);
     Returns(c, Errno::kNone, static_cast<uint16_t>(bytes));
-    return AckAfterRead(c);
+    return AckAfterRead(c, bytes);
   }
   if (!tcb.fin_received && tcb.error != SocketError::kNone) {
     c.out.Decide(RuleId::kRecvFails);
@@ -74,10 +75,12 @@ void CallRecv(const Context& c, uint16_t bytes_max) {
   if (tcb.Shut(kRcvShutdown)) {
     PassFin(tcb);
     c.out.Decide(RuleId::kRecvEof);
-    return Returns(c, Errno::kNone);
+    Returns(c, Errno::kNone);
+    return AckAfterRead(c, 0);
   }
   c.out.Decide(RuleId::kRecvNothing);
   Returns(c, Errno::kAgain);
+  AckAfterRead(c, 0);
 }
 
 // RFC 9293 3.9.1 knows only CLOSE; the two directions are Linux's. Shutting the receiving side

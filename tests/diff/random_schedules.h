@@ -4,8 +4,10 @@
 #ifndef FINWAIT_TESTS_DIFF_RANDOM_SCHEDULES_H_
 #define FINWAIT_TESTS_DIFF_RANDOM_SCHEDULES_H_
 
+#include <array>
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <optional>
 
 #include "diff/beside.h"
@@ -16,37 +18,89 @@
 
 namespace finwait {
 
-struct Found {
-  uint64_t index = 0;
-  Solo solo;
-  Mismatch mismatch;
-};
-
 // Time is virtual: timers fire at their deadlines.
 inline constexpr Slack kNoSlack{.wheel = false};
 
-// The first of `schedules` random schedules on `stack` that `judge` does not accept. In some, time
-// passes.
-inline std::optional<Found> FirstDifference(const KernelProfile& judge, const KernelProfile& kernel,
-                                            uint64_t schedules, uint64_t* bound = nullptr) {
-  const Host host{.kernel = judge, .environment = {}};
-  ModelStack stack(Host{.kernel = kernel, .environment = {}});
-  SoloRules rules{
-      .terms = AskTerms(stack).value(), .waits_percent = 30, .wait_max = std::chrono::seconds(70)};
-  Beside beside(host, stack, kNoSlack);
-  Found found;
-  std::optional<Mismatch> mismatch;
-  for (; found.index < schedules; ++found.index) {
-    Random random = Random::ForCase(1, found.index);
-    Generate(random, rules, host, found.solo);
-    if (!beside.Once(found.solo, found.index % 4 == 0, mismatch).ok()) return found;
-    if (bound != nullptr && beside.bound()) ++*bound;
-    if (!mismatch.has_value()) continue;
-    found.mismatch = *mismatch;
-    return found;
+// A kernel of one kind as the stack, another as the judge, in several environments: as they come;
+// with header prediction and short of memory; with settings that make the rare common; with a
+// receive buffer that is soon full.
+class RandomSchedules {
+ public:
+  RandomSchedules(const KernelProfile& judge, const KernelProfile& kernel) {
+    Environment rare;
+    rare.tcp_rfc1337 = true;
+    rare.tcp_fin_timeout = std::chrono::seconds(61);
+    rare.tcp_retries2 = 2;
+    rare.tcp_orphan_retries = 1;
+    Environment full = rare;
+    full.tw_buckets_left = false;
+    Environment narrow;
+    narrow.rcv_buffer = 40;
+    Add(judge, kernel, Environment{}, 0);
+    Add(judge, kernel, Environment{}, kPredictsHeader | kStaysApart);
+    Add(judge, kernel, rare, 0);
+    Add(judge, kernel, full, 0);
+    Add(judge, kernel, narrow, 0);
   }
-  return std::nullopt;
-}
+
+  void SetTamper(const ModelStack::Tamper& tamper) {
+    for (Side& side : sides_) side.stack.SetTamper(tamper);
+  }
+
+  // The first of so many that the judge does not accept. In some, time passes.
+  std::optional<Divergence> FirstDifference(uint64_t schedules) {
+    Divergence found;
+    std::optional<Mismatch> mismatch;
+    for (; found.index < schedules; ++found.index) {
+      Side& side = SideOf(found.index);
+      Random random = Random::ForCase(1, found.index);
+      Generate(random, side.rules, side.host, found.solo);
+      if (!side.beside.Once(found.solo, found.index % 20 < 5, mismatch).ok()) return found;
+      if (side.beside.bound()) ++bound_;
+      if (!mismatch.has_value()) continue;
+      found.mismatch = *mismatch;
+      return found;
+    }
+    return std::nullopt;
+  }
+
+  // Makes what was found small, as diff does.
+  absl::Status Shrink(Divergence& found) {
+    Beside& beside = SideOf(found.index).beside;
+    std::optional<Mismatch> first;
+    if (absl::Status status = beside.Always(found.solo, first); !status.ok()) return status;
+    if (!first.has_value()) return absl::InternalError("not found again");
+    found.mismatch = *first;
+    return beside.Shrink(found.solo, found.mismatch, [](const Solo&) { return true; });
+  }
+
+  uint64_t bound() const { return bound_; }  // Not judged to the end.
+
+ private:
+  struct Side {
+    Side(const Host& judge, const Host& kernel, uint8_t memory)
+        : host(judge), stack(kernel, memory), beside(host, stack, kNoSlack) {
+      rules = {.terms = AskTerms(stack).value(),
+               .waits_percent = 50,
+               .wait_max = std::chrono::seconds(70)};
+    }
+    Host host;
+    ModelStack stack;
+    Beside beside;
+    SoloRules rules;
+  };
+
+  void Add(const KernelProfile& judge, const KernelProfile& kernel, const Environment& environment,
+           uint8_t memory) {
+    sides_.emplace_back(Host{.kernel = judge, .environment = environment},
+                        Host{.kernel = kernel, .environment = environment}, memory);
+  }
+
+  Side& SideOf(uint64_t index) { return sides_[index % sides_.size()]; }
+
+  std::deque<Side> sides_;  // Which refer to themselves.
+  uint64_t bound_ = 0;
+};
 
 }  // namespace finwait
 

@@ -66,6 +66,13 @@ constexpr Row kReadingTwoFullSegments[] = {
     {". 3001:4001(1000) ack 1", kSegmentTextTaken, kEstablished},
     {"recv 1", kRecvBytes, kEstablished, ". 1:1(0) ack 4001", "1", kRecvAcks},
 };
+// More than one full segment is owed an acknowledgement: even finding the end of file lets it go.
+constexpr Row kReadingNothingSendsWhatIsOwed[] = {
+    {"@320 . 2001:3001(1000) ack 1", kSegmentTextTaken, kEstablished},
+    {"recv", kRecvBytes, kEstablished, "", "3000"},
+    {"F. 3001:3001(0) ack 1", kSegmentFinAdvances, kCloseWait},
+    {"recv", kRecvEof, kCloseWait, ". 1:1(0) ack 3002", "0", kRecvAcks},
+};
 // S-04: a FIN joins the text whose acknowledgement is owed already.
 constexpr Row kFinJoinsTheDelayedAck[] = {
     {"@320 P. 2001:2101(100) ack 1", kSegmentTextTaken, kEstablished},
@@ -116,6 +123,9 @@ constexpr Scenario kScenarios[] = {
      .rows = kReadingSendsTheDelayedAck,
      .setup = kQuickAcksSpent},
     {.name = "ReadingTwoFullSegments", .rows = kReadingTwoFullSegments, .setup = kQuickAcksSpent},
+    {.name = "ReadingNothingSendsWhatIsOwed",
+     .rows = kReadingNothingSendsWhatIsOwed,
+     .setup = kQuickAcksSpent},
     {.name = "FinJoinsTheDelayedAck", .rows = kFinJoinsTheDelayedAck, .setup = kQuickAcksSpent},
     {.name = "LeftEdgeIsRcvWup", .rows = kLeftEdgeIsRcvWup, .setup = kQuickAcksSpent},
     {.name = "DelayFollowsThePace",
