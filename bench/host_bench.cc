@@ -3,11 +3,18 @@
 // Schedules on the running kernel, beside a bare loop that injects segments and reads answers.
 #include <benchmark/benchmark.h>
 
+#include <array>
+#include <chrono>
 #include <memory>
+#include <optional>
 
 #include "bench/ratio.h"
+#include "diff/beside.h"
+#include "diff/diff.h"
+#include "diff/generate.h"
 #include "fuzz/judge.h"
 #include "stacks/driver.h"
+#include "stacks/kernel_clock.h"
 #include "stacks/linux_host.h"
 #include "stacks/script.h"
 
@@ -15,7 +22,7 @@ namespace finwait {
 namespace {
 
 // The namespace, or nullptr where the machine lacks what it needs.
-LinuxHost* Host(benchmark::State& state) {
+LinuxHost* OpenHost(benchmark::State& state) {
   static const absl::StatusOr<std::unique_ptr<LinuxHost>> host = LinuxHost::Open();
   if (host.ok()) return host->get();
   state.SkipWithError(std::string(host.status().message()).c_str());
@@ -32,7 +39,7 @@ Script Disorder() {
 
 // An out-of-window segment and the acknowledgement that answers it: two system calls and a half.
 void InjectAndRead(benchmark::State& state) {
-  LinuxHost* const host = Host(state);
+  LinuxHost* const host = OpenHost(state);
   if (host == nullptr) return;
   const Script script = Disorder();
   if (!host->Establish(script.connection).ok()) return state.SkipWithError("cannot establish");
@@ -50,7 +57,7 @@ void InjectAndRead(benchmark::State& state) {
 }
 
 void Schedules(benchmark::State& state) {
-  LinuxHost* const host = Host(state);
+  LinuxHost* const host = OpenHost(state);
   if (host == nullptr) return;
   const Script script = Disorder();
   RunOptions options;
@@ -61,10 +68,34 @@ void Schedules(benchmark::State& state) {
   state.SetItemsProcessed(static_cast<int64_t>(state.iterations()));
 }
 
+// Random schedules with the model as their judge. An iteration is one event, not one schedule.
+void DiffEvents(benchmark::State& state) {
+  LinuxHost* const host = OpenHost(state);
+  if (host == nullptr) return;
+  Environment environment;
+  environment.hz = KernelHz().value_or(environment.hz);
+  const Host model{.kernel = *FindProfile("linux-6.18"), .environment = environment};
+  const absl::StatusOr<std::array<Terms, kHandshakes>> terms = AskTerms(*host);
+  if (!terms.ok()) return state.SkipWithError("cannot establish");
+  const SoloRules rules{.terms = *terms};
+  Beside beside(model, *host, Slack{.late = std::chrono::milliseconds(20)});
+  std::optional<Mismatch> mismatch;
+  Solo solo;
+  for (uint64_t index = 0;; ++index) {
+    Random random = Random::ForCase(1, index);
+    Generate(random, rules, model, solo);
+    if (!state.KeepRunningBatch(static_cast<int64_t>(solo.events.size()))) break;
+    if (!beside.Once(solo, index % 10 == 0, mismatch).ok()) return state.SkipWithError("failed");
+  }
+  state.SetItemsProcessed(static_cast<int64_t>(state.iterations()));
+}
+
 BENCHMARK(InjectAndRead)->Name("host/inject_and_read");
 BENCHMARK(Schedules)->Name("host/schedules");
+BENCHMARK(DiffEvents)->Name("host/diff_event");
 
-const RatioTo kRatios[] = {{"host/schedules", "host/inject_and_read"}};
+const RatioTo kRatios[] = {{"host/schedules", "host/inject_and_read"},
+                           {"host/diff_event", "host/inject_and_read"}};
 const RatiosOf kRegistered(kRatios);
 
 }  // namespace

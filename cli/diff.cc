@@ -181,7 +181,7 @@ CommandResult Run(const Options& options) {
   DiffReport& report = sides->report;
   report.seconds = std::chrono::duration<double>(SteadyClock::now() - start).count();
   if (bare.has_value()) {
-    report.rate_vs_bare_loop = static_cast<double>(result->schedules) / report.seconds / *bare;
+    report.rate_vs_bare_loop = static_cast<double>(result->events) / report.seconds / *bare;
   }
   const std::string text =
       options.output.json ? ToJson(report, *result).dump(2) + "\n" : DiffText(report, *result);

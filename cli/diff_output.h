@@ -21,7 +21,9 @@ struct DiffReport {
   int hz = 0;
   std::string hz_from;  // "asked", "given", "default".
   double seconds = 0;
-  std::optional<double> rate_vs_bare_loop;  // Schedules a second; nothing when Y is a model.
+  // Events a second over the segments a second of a loop that only injects and reads; nothing when
+  // Y is a model.
+  std::optional<double> rate_vs_bare_loop;
 };
 
 nlohmann::ordered_json ToJson(const DiffReport& report, const DiffResult& result);

@@ -69,7 +69,7 @@ void Live(Endpoint& guide, Time t, const Host& host, Effects& effects) {
 uint32_t DrawCopies(Random& random) {
   const uint32_t draw = random.Below(256);
   if (draw < 2) return 18;
-  return draw < 20 ? 1 + random.Below(3) : 0;
+  return draw < 24 ? 1 + random.Below(4) : 0;
 }
 
 class Generator {

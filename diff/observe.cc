@@ -68,7 +68,7 @@ absl::Status Run(const Solo& solo, bool every_state, Stack& stack, Observation& 
 
 }  // namespace
 
-absl::Status Observe(const Solo& solo, bool every_state, Stack& stack, Observation& out) {
+absl::Status RunAndObserve(const Solo& solo, bool every_state, Stack& stack, Observation& out) {
   out.events.clear();
   const absl::StatusOr<Terms> terms = stack.Establish(solo.connection);
   if (!terms.ok()) return terms.status();

@@ -46,7 +46,7 @@ struct Observation {
 };
 
 // `every_state`: the state is asked for after each event. The connection is released at the end.
-absl::Status Observe(const Solo& solo, bool every_state, Stack& stack, Observation& out);
+absl::Status RunAndObserve(const Solo& solo, bool every_state, Stack& stack, Observation& out);
 
 }  // namespace finwait
 

@@ -31,10 +31,12 @@ void MergeRight(Tcb& tcb, uint8_t at, const OutOfOrder& item) {
 }
 
 // What continues a queued item becomes part of it, if there is room. That matters where a FIN is
-// between them: it stays in the queue as long as anything it has become part of.
-bool Joins(const Arrival& a, const OutOfOrder& before, const OutOfOrder& item) {
+// between them: it stays in the queue as long as anything it has become part of. Of two that end
+// before it and reach into it, the shape of the tree says which is tried.
+bool Joins(const Arrival& a, const OutOfOrder& before, const OutOfOrder& item, bool next) {
   if (before.end != item.seq) return false;
-  return !(before.fin || item.fin) || !Asks(a, kStaysApart);
+  const bool sure = next && before.fins == 0 && item.fins == 0;
+  return sure || !Asks(a, kStaysApart);
 }
 
 void Enqueue(Arrival& a, const OutOfOrder& item) {
@@ -42,12 +44,13 @@ void Enqueue(Arrival& a, const OutOfOrder& item) {
   Queue& queue = tcb.out_of_order;
   uint8_t at = 0;
   while (at < queue.count && AtOrBefore(queue[at].seq, item.seq)) ++at;
-  OutOfOrder* before = at > 0 ? &queue[static_cast<uint8_t>(at - 1)] : nullptr;
-  if (before != nullptr && Joins(a, *before, item)) {
-    before->end = item.end;
-    before->fin |= item.fin;
+  for (uint8_t i = 0; i < at; ++i) {
+    if (!Joins(a, queue[i], item, i + 1 == at)) continue;
+    queue[i].end = item.end;
+    queue[i].fins = static_cast<uint8_t>(queue[i].fins + item.fins);
     return;
   }
+  OutOfOrder* before = at > 0 ? &queue[static_cast<uint8_t>(at - 1)] : nullptr;
   if (before != nullptr && After(before->end, item.seq)) {
     if (AtOrBefore(item.end, before->end)) return ReportDuplicate(tcb, {item.seq, item.end});
     if (before->seq == item.seq) {
@@ -75,7 +78,7 @@ void TakeOutOfOrder(Arrival& a) {
   // The window may grow, and growth is told at once (tcp_grow_window).
   const bool even = (tcb.ack.quick & 1U) == 0;
   if (tcb.options.sack && even && Asks(a, kReceiveSpaceGrows)) tcb.ack.quick |= 1U;
-  Enqueue(a, {a.seg.seq, a.seg.End(), a.seg.Has(kFin)});
+  Enqueue(a, {a.seg.seq, a.seg.End(), static_cast<uint8_t>(a.seg.Has(kFin) ? 1 : 0)});
   ReportOutOfOrder(tcb, {a.seg.seq, a.seg.End()});
 }
 
@@ -98,8 +101,8 @@ void DrainQueue(Arrival& a) {
     if (AtOrBefore(head.end, tcb.rcv_nxt)) continue;
     tcb.rcv_nxt = head.end;
     a.out.Note(RuleId::kSegmentQueueDrained);
-    if (head.fin) {
-      TakeFin(a, head.end - 1U);
+    if (head.fins > 0) {
+      TakeFin(a, head.FinNumber());
       break;
     }
   }

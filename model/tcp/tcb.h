@@ -27,12 +27,14 @@ struct SentSegment {
   constexpr SeqNum End() const { return seq + len + (fin ? 1U : 0U); }
 };
 
-// Text and perhaps a FIN past a hole. Whatever a forger has put after it, the reader finds the FIN
-// last.
+// Text and perhaps a FIN past a hole.
 struct OutOfOrder {
   SeqNum seq;
-  SeqNum end;  // One past the last number, the FIN's included.
-  bool fin;
+  SeqNum end;    // One past the last number, the FIN's included.
+  uint8_t fins;  // More than one when a forger has put something after the first.
+
+  // Where the reader finds the FIN: after all text, whatever its number was.
+  constexpr SeqNum FinNumber() const { return end - uint32_t{fins}; }
 };
 
 enum Shutdown : uint8_t { kRcvShutdown = 1, kSendShutdown = 2 };

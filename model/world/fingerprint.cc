@@ -82,7 +82,7 @@ void MixTcb(Hasher& h, const Tcb& tcb, Time now, const Host& host) {
     h.AddTime(s.first_sent, now);
   }
   for (const OutOfOrder& o : tcb.out_of_order) {
-    h.Add(o.seq.raw, uint64_t{o.end - o.seq} << 1U | (o.fin ? 1U : 0U));
+    h.Add(o.seq.raw, uint64_t{o.end - o.seq} << 8U | o.fins);
   }
 }
 
