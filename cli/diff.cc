@@ -212,6 +212,7 @@ Command AddDiff(CLI::App& parent) {
       "  finwait diff model:linux-6.18 host                     is the model right about this "
       "kernel?\n"
       "  finwait diff model:linux-5.10 model:linux-6.12         what changed between two kernels?\n"
+      "  finwait diff model:6.1.140 model:linux-6.1             and since a release?\n"
       "  finwait diff model:linux-6.1 guest:linux-6.1 --waits 20 --schedules 2000\n"
       "  finwait diff model:linux-5.10 host -e 'open passively; shutdown(SHUT_WR);\n"
       "      < . 1:1(0) ack 2 win 64240; < F. 1:1(0) ack 1 win 64240'\n"
