@@ -22,6 +22,7 @@ struct Release {
   uint8_t minor = 0;
   uint16_t patch = 0;  // 0 in the mainline.
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a 0 in a defaulted comparison.
   friend constexpr auto operator<=>(const Release&, const Release&) = default;
 
   constexpr Release Series() const { return {major, minor, 0}; }
