@@ -38,6 +38,7 @@ struct Options {
   int hz = 0;  // 0: asked, or 250.
   uint32_t waits_percent = 0;
   uint32_t wait_max_ms = 1000;
+  bool linger = false;
 
   bool one() const { return !text.empty() || !path.empty(); }
 };
@@ -68,6 +69,7 @@ CommandResult DiffInGuest(const Options& options) {
   add("--first", absl::StrCat(options.first));
   add("--waits", absl::StrCat(options.waits_percent));
   add("--wait-max", absl::StrCat(options.wait_max_ms));
+  if (options.linger) run.arguments.emplace_back("--linger");
   if (options.hz != 0) add("--hz", absl::StrCat(options.hz));
   if (options.output.json) run.arguments.emplace_back("--json");
   return RunInGuestOf(run, options.guest);
@@ -115,6 +117,7 @@ DiffOptions ToDiff(const Options& options, const Sides& sides) {
   diff.schedules = options.schedules;
   diff.rules.waits_percent = options.waits_percent;
   diff.rules.wait_max = std::chrono::milliseconds(options.wait_max_ms);
+  diff.rules.linger = options.linger;
   diff.other = sides.other;
   if (sides.other.has_value()) {
     diff.slack.wheel = false;
@@ -184,6 +187,9 @@ void AddScheduleOptions(CLI::App& app, Options& options) {
   app.add_option("--waits", options.waits_percent, "Percent of schedules in which time passes")
       ->check(CLI::Range(0, 100))
       ->capture_default_str();
+  app.add_flag("--linger", options.linger,
+               "Schedules whose close() may sleep (SO_LINGER with a time): when it returns is held "
+               "against the model, too");
   app.add_option("--wait-max", options.wait_max_ms, "Longest wait, in milliseconds")
       ->capture_default_str();
 }

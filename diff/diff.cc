@@ -18,16 +18,18 @@ RuleId LastRule(const Solo& solo, const Terms& terms, size_t event, const Host& 
   Effects effects;
   RuleId rule = RuleId::kNone;
   Time now{};
+  const auto step = [&](const Event& happens, Time at) {
+    Step(end, happens, at, host, effects);
+    if (SleeperMayWake(end)) Step(end, Event{.kind = EventKind::kWake}, at, host, effects);
+    rule = effects.rule;
+  };
   const auto live = [&] {
-    for (; NextTimer(end) <= now; rule = effects.rule) {
-      Step(end, Event{.kind = EventKind::kTimer}, NextTimer(end), host, effects);
-    }
+    while (NextTimer(end) <= now) step(Event{.kind = EventKind::kTimer}, NextTimer(end));
   };
   for (size_t i = 0; i < solo.events.size() && i <= event; ++i) {
     now += solo.events[i].wait;
     live();
-    Step(end, solo.events[i].event, now, host, effects);
-    rule = effects.rule;
+    step(solo.events[i].event, now);
   }
   if (event < solo.events.size()) return rule;
   now += solo.listen_on;

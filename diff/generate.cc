@@ -45,6 +45,17 @@ Event DrawCall(Random& random) {
   }
 }
 
+// Often the close() that lingers, which is what the schedule is for.
+Event DrawCall(Random& random, bool lingers) {
+  if (lingers && random.Below(2) == 0) return {.kind = EventKind::kClose};
+  return DrawCall(random);
+}
+
+// A close() that sleeps goes on as soon as it may.
+void WakeSleeper(Endpoint& guide, Time now, const Host& host, Effects& effects) {
+  if (SleeperMayWake(guide)) Step(guide, Event{.kind = EventKind::kWake}, now, host, effects);
+}
+
 // Times around the deadlines of the kernel, never so near that a tick more or less decides.
 Duration DrawWait(Random& random, Duration wait_max) {
   constexpr std::array<int, 12> kMs = {1, 15, 30, 60, 100, 150, 300, 450, 600, 1000, 3000, 70000};
@@ -55,7 +66,9 @@ Duration DrawWait(Random& random, Duration wait_max) {
 // The guide lives until `t`: its timers fire at their deadlines.
 void Live(Endpoint& guide, Time t, const Host& host, Effects& effects) {
   while (NextTimer(guide) <= t) {
-    Step(guide, Event{.kind = EventKind::kTimer}, NextTimer(guide), host, effects);
+    const Time now = NextTimer(guide);
+    Step(guide, Event{.kind = EventKind::kTimer}, now, host, effects);
+    WakeSleeper(guide, now, host, effects);
   }
 }
 
@@ -76,6 +89,10 @@ void Generate(Random& random, const SoloRules& rules, const Host& host, Solo& so
   solo.events.clear();
   solo.listen_on = Duration{};
   solo.connection = DrawConnection(random);
+  if (rules.linger) {
+    solo.connection.linger_on = true;
+    solo.connection.linger_s = OneOf(random, std::array<uint8_t, 2>{1, 2});
+  }
   const Connection& c = solo.connection;
   const size_t handshake = (c.opener == Opener::kActive ? 1U : 0U) | (c.options.sack ? 2U : 0U) |
                            (c.options.timestamps ? 4U : 0U) | (c.options.window_scaling ? 8U : 0U);
@@ -90,10 +107,11 @@ void Generate(Random& random, const SoloRules& rules, const Host& host, Solo& so
     now += next.wait;
     Live(guide, now, host, effects);
     const bool call = UserMayCall(guide) && random.Below(100) < 30;
-    next.event = call ? DrawCall(random)
+    next.event = call ? DrawCall(random, rules.linger)
                       : Event{.kind = EventKind::kSegment, .segment = Forge(random, c, guide)};
     Step(guide, next.event, now, host, effects);
     if (effects.bound) break;
+    WakeSleeper(guide, now, host, effects);
     solo.events.push_back(next);
   }
   const bool over = guide.entry == Entry::kRequest;  // What follows is another connection.

@@ -76,6 +76,16 @@ TEST(DiffCommand, AgreesWithItself) {
   EXPECT_THAT(ran.out, HasSubstr("AGREE"));
 }
 
+TEST(DiffCommand, HoldsALingeringCloseAgainstTheModel) {
+  const Ran ran =
+      Finwait("diff model:linux-5.10 model:linux-5.10 --linger --schedules 300 --waits 30 --json",
+              "2>/dev/null");
+  EXPECT_EQ(ran.exit_code, 0) << ran.out;
+  const nlohmann::json json = nlohmann::json::parse(ran.out);
+  EXPECT_GT(json["rules_hit"]["close.lingers"], 0);
+  EXPECT_GT(json["rules_hit"]["linger.returns"], 0);
+}
+
 TEST(DiffCommand, RefusesWhatItCannotRun) {
   EXPECT_EQ(Finwait("diff model:linux-5.10").exit_code, 2);
   EXPECT_EQ(Finwait("diff host model:linux-5.10").exit_code, 2);

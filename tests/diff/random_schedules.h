@@ -28,11 +28,14 @@ inline constexpr Slack kNoSlack{.wheel = false};
 // The first of `schedules` random schedules on `stack` that `judge` does not accept. In some, time
 // passes.
 inline std::optional<Found> FirstDifference(const KernelProfile& judge, const KernelProfile& kernel,
-                                            uint64_t schedules, uint64_t* bound = nullptr) {
+                                            uint64_t schedules, uint64_t* bound = nullptr,
+                                            bool linger = false, Tally* tally = nullptr) {
   const Host host{.kernel = judge, .environment = {}};
   ModelStack stack(Host{.kernel = kernel, .environment = {}});
-  SoloRules rules{
-      .terms = AskTerms(stack).value(), .waits_percent = 30, .wait_max = std::chrono::seconds(70)};
+  SoloRules rules{.terms = AskTerms(stack).value(),
+                  .waits_percent = 30,
+                  .wait_max = std::chrono::seconds(70),
+                  .linger = linger};
   Beside beside(host, stack, kNoSlack);
   Found found;
   std::optional<Mismatch> mismatch;
@@ -41,6 +44,7 @@ inline std::optional<Found> FirstDifference(const KernelProfile& judge, const Ke
     Generate(random, rules, host, found.solo);
     if (!beside.Once(found.solo, found.index % 4 == 0, mismatch).ok()) return found;
     if (bound != nullptr && beside.bound()) ++*bound;
+    if (tally != nullptr) *tally = beside.tally();
     if (!mismatch.has_value()) continue;
     found.mismatch = *mismatch;
     return found;
