@@ -24,9 +24,8 @@ void AddOutputOptions(CLI::App& app, Output& output) {
 
 absl::StatusOr<const KernelProfile*> ParseKernel(const std::string& text) {
   if (const KernelProfile* const kernel = FindProfile(text)) return kernel;
-  std::string known;
-  for (const KernelProfile& kernel : Profiles()) absl::StrAppend(&known, " ", View(kernel.name));
-  return absl::InvalidArgumentError(absl::StrCat("unknown kernel '", text, "'; known:", known));
+  return absl::InvalidArgumentError(
+      absl::StrCat("unknown kernel '", text, "'; ", WhyNoProfile(text)));
 }
 
 absl::StatusOr<Mode> ParseMode(const std::string& text) {

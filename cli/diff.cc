@@ -41,6 +41,7 @@ struct Options {
   uint32_t wait_max_ms = 1000;
   bool matrix = false;
   std::vector<std::string> sysctls;
+  bool linger = false;
 
   bool one() const { return !text.empty() || !path.empty(); }
 };
@@ -82,6 +83,7 @@ CommandResult DiffInGuest(const Options& options) {
     add("--schedules", absl::StrCat(options.schedules));
   }
   for (const std::string& setting : options.sysctls) add("--sysctl", setting);
+  if (options.linger) run.arguments.emplace_back("--linger");
   if (options.hz != 0) add("--hz", absl::StrCat(options.hz));
   if (options.output.json) run.arguments.emplace_back("--json");
   return RunInGuestOf(run, options.guest);
@@ -130,16 +132,14 @@ DiffOptions ToDiff(const Options& options, const Sides& sides) {
   diff.matrix = options.matrix;
   diff.rules.waits_percent = options.waits_percent;
   diff.rules.wait_max = std::chrono::milliseconds(options.wait_max_ms);
+  diff.rules.linger = options.linger;
   diff.other = sides.other;
-  if (sides.other.has_value()) {
-    diff.slack.wheel = false;
-  } else {
-    diff.slack.late = std::chrono::milliseconds(20);
-  }
+  diff.slack.wheel = !sides.other.has_value();
+  if (diff.slack.wheel) diff.slack.late = std::chrono::milliseconds(20);
   if (!IsTerminal(stderr)) return diff;
-  diff.progress = [all = options.schedules](uint64_t done) {
-    std::fprintf(stderr, "\rdiff     %3.0f %%\r",
-                 100.0 * static_cast<double>(done) / static_cast<double>(all));
+  diff.progress = [all = options.matrix ? std::string("cells")
+                                        : absl::StrCat("of ", options.schedules)](uint64_t done) {
+    std::fprintf(stderr, "\rdiff     %lu %s\r", static_cast<unsigned long>(done), all.c_str());
   };
   return diff;
 }
@@ -204,6 +204,9 @@ void AddScheduleOptions(CLI::App& app, Options& options) {
   app.add_option("--waits", options.waits_percent, "Percent of schedules in which time passes")
       ->check(CLI::Range(0, 100))
       ->capture_default_str();
+  app.add_flag("--linger", options.linger,
+               "Schedules whose close() may sleep (SO_LINGER with a time): when it returns is held "
+               "against the model, too");
   app.add_option("--wait-max", options.wait_max_ms, "Longest wait, in milliseconds")
       ->capture_default_str();
 }
@@ -234,6 +237,7 @@ Command AddDiff(CLI::App& parent) {
       "  finwait diff model:linux-6.18 host                     is the model right about this "
       "kernel?\n"
       "  finwait diff model:linux-5.10 model:linux-6.12         what changed between two kernels?\n"
+      "  finwait diff model:6.1.140 model:linux-6.1             and since a release?\n"
       "  finwait diff model:linux-6.1 guest:linux-6.1 --waits 20 --schedules 2000\n"
       "  finwait diff model:linux-5.10 host -e 'open passively; shutdown(SHUT_WR);\n"
       "      < . 1:1(0) ack 2 win 64240; < F. 1:1(0) ack 1 win 64240'\n"

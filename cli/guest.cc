@@ -55,7 +55,8 @@ absl::StatusOr<GuestResult> Run(const GuestRun& run, const GuestArguments& argum
 
 void AddGuestOptions(CLI::App& app, GuestArguments& arguments) {
   app.add_option("--skip-exit", arguments.skip_exit,
-                 "Exit code when a guest cannot be run at all, instead of 3: 125 for git bisect")
+                 "Exit code when a guest gives no verdict, as it cannot be run or what is run in "
+                 "it ends with neither 0 nor 1: 125 for git bisect")
       ->check(CLI::Range(0, 255));
   app.add_option("--guest-minutes", arguments.minutes_max, "A guest is given up after these")
       ->check(CLI::Range(1, 24 * 60))
@@ -99,15 +100,18 @@ void GuestRun::AddWord(const std::string& word) {
 
 CommandResult RunInGuestOf(const GuestRun& run, const GuestArguments& arguments) {
   const absl::StatusOr<GuestResult> result = Run(run, arguments);
-  if (result.ok()) {
-    std::fwrite(result->out.data(), 1, result->out.size(), stdout);
+  if (result.ok()) std::fwrite(result->out.data(), 1, result->out.size(), stdout);
+  if (!arguments.skip_exit.has_value()) {
+    if (!result.ok()) return result.status();
     return result->exit_code;
   }
-  if (!absl::IsUnavailable(result.status()) || !arguments.skip_exit.has_value()) {
-    return result.status();
+  if (result.ok() && (result->exit_code == kExitHeld || result->exit_code == kExitViolated)) {
+    return result->exit_code;
   }
-  const std::string message(result.status().message());
-  std::fprintf(stderr, "finwait: %s\n", message.c_str());
+  const std::string message =
+      result.ok() ? absl::StrCat("exit code ", result->exit_code, " in the guest is no verdict")
+                  : std::string(result.status().message());
+  std::fprintf(stderr, "finwait: %s; skipped\n", message.c_str());
   return *arguments.skip_exit;
 }
 

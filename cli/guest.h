@@ -44,8 +44,9 @@ struct GuestRun {
 // By what name a file lies in the guest: its own, if that stays below the current folder.
 std::string NameInGuest(const std::string& path);
 
-// Runs it, prints what it printed, and returns its exit code. When the guest cannot be run at all:
-// the error, or the exit code that --skip-exit asks for.
+// Runs it, prints what it printed, and returns its exit code; the error when the guest cannot be
+// run at all. With --skip-exit, that code stands for every error, and for every exit code that is
+// neither kExitHeld nor kExitViolated: git bisect would take it for a verdict.
 CommandResult RunInGuestOf(const GuestRun& run, const GuestArguments& arguments);
 
 }  // namespace finwait

@@ -217,7 +217,8 @@ Command AddHunt(CLI::App& parent) {
   const auto options = std::make_shared<Options>();
   CLI::App* const app = parent.add_subcommand(
       "hunt", "Search random schedules for a violation; shrink it, prove it minimal, explain it");
-  app->add_option("--kernel", options->kernel, "Kernel of both ends (finwait list kernels)");
+  app->add_option("--kernel", options->kernel,
+                  "Kernel of both ends (finwait list kernels), or a full release: 6.1.140");
   app->add_option("--a", options->a, "End A: KERNEL or KERNEL,MODE");
   app->add_option("--b", options->b, "End B: KERNEL or KERNEL,MODE");
   app->add_option("--mode", options->mode,

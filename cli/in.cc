@@ -38,8 +38,8 @@ Command AddIn(CLI::App& parent) {
       "Examples:\n"
       "  finwait in guest:linux-5.10 replay corpus/incident/disorder.sched --on host\n"
       "  git bisect run ./x in --skip-exit 125 guest:$PWD/arch/x86/boot/bzImage replay ...\n"
-      "Exit code: that of what was run; 3, or what --skip-exit says, when the guest cannot be "
-      "run.");
+      "Exit code: that of what was run; 3 when the guest cannot be run. With --skip-exit that\n"
+      "code for this, and for all that was run there and ended with neither 0 nor 1.");
   return Command{app, [app, options] { return RunIn(*options, app->remaining()); }};
 }
 

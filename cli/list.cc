@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "cli/command.h"
 #include "diff/rules_page.h"
+#include "model/tcp/release.h"
 #include "model/tcp/rule.h"
 #include "stacks/guest_kernel.h"
 
@@ -105,7 +106,13 @@ CommandResult ListKernels(const Options& options) {
                        "\n  a late FIN with an old ACK number is ", loses ? "discarded" : "taken",
                        " (795a7dfbc3d9)\n"));
   }
-  if (options.output.json) Print(json.dump(2) + "\n");
+  if (options.output.json) {
+    Print(json.dump(2) + "\n");
+  } else {
+    Print(absl::StrCat("linux-X.Y.Z  every other release from ", ReleaseText(OldestRelease()),
+                       " to ", ReleaseText(NewestRelease()),
+                       "\n  behaves as the table of changes says; read, not run\n"));
+  }
   return kExitHeld;
 }
 
@@ -121,6 +128,7 @@ CommandResult ListTargets(const Options& options) {
   for (const KernelProfile& k : Profiles()) {
     add(absl::StrCat("model:", View(k.name)), absl::StrCat("the model of ", View(k.release)));
   }
+  add("model:linux-X.Y.Z", "the model of that release, as the table of changes has it");
   add("host", "the running kernel, behind a TUN device in a network namespace of its own");
   for (const GuestKernel& guest : GuestsIn(GuestFolder())) {
     add(absl::StrCat("guest:", guest.name),

@@ -62,7 +62,7 @@ class Judge {
 
   void Explore(const Candidate& c, size_t at, bool happened, int timers) {
     if (bound_ || candidates_.size() >= kCandidatesMax) return;
-    if (happened && at == segments_.size() && !Overdue(c)) Keep(c);
+    if (happened && at == segments_.size() && !IsOverdue(c)) Keep(c);
     if (!happened && at >= event_at_) LetHappen(c, at, timers);
     if (timers >= kTimersMax) return;
     LetTimerFire(c, at, happened, timers);
@@ -70,7 +70,7 @@ class Judge {
   }
 
   void LetHappen(const Candidate& c, size_t at, int timers) {
-    if (Overdue(c)) return;
+    if (IsOverdue(c)) return;
     // What the model asks about memory is answered in every way, one question after another.
     uint8_t asked = 0;
     for (uint8_t memory = 0; memory <= kMemoryAll; ++memory) {
@@ -100,13 +100,15 @@ class Judge {
     }
     const bool call = event_->kind != EventKind::kSegment;
     if (call && effects_.result != observed_->result) return;
-    const size_t sent = Match(next.end, at);
+    size_t sent = Match(next.end, at);
     if (sent == kNoMatch) return;
+    Count(next);
+    if (!LetSleeperWake(next, at + sent, until_, sent)) return;
+    if (observed_->sleeps.value_or(next.end.socket.lingering) != next.end.socket.lingering) return;
     if (next.end.entry != Entry::kRequest && observed_->state.has_value() &&
         *observed_->state != StateOf(next.end)) {
       return;
     }
-    Count(next);
     NoteArmed(next, until_);
     Explore(next, at + sent, true, timers);
   }
@@ -123,26 +125,38 @@ class Judge {
       bound_ = true;
       return;
     }
-    const size_t sent = Match(next.end, at);
+    size_t sent = Match(next.end, at);
     if (sent == kNoMatch) return;
-    tally_.timers += sent;
     Count(next);
+    if (effects_.rule == RuleId::kTimerLinger && seen_.closed_at.has_value() &&
+        !MayFireAt(c, kLingerTimer, *seen_.closed_at, slack_, host_.environment.Tick()))
+      return;
+    if (!LetSleeperWake(next, at + sent, now, sent)) return;
+    tally_.timers += sent;
     NoteArmed(next, now);
     Explore(next, at + sent, happened, timers + 1);
+  }
+
+  // The kernel wakes a sleeping close() as soon as its condition holds, and it goes on at once.
+  // False when what it then does was not seen, else `sent` is also what it sent.
+  bool LetSleeperWake(Candidate& c, size_t at, Time now, size_t& sent) {
+    if (!SleeperMayWake(c.end)) return true;
+    Step(c.end, Event{.kind = EventKind::kWake}, now, host_, effects_);
+    const size_t more = Match(c.end, at);
+    if (more == kNoMatch) return false;
+    Count(c);
+    sent += more;
+    return true;
   }
 
   // The wheel may let a timer that was set for later fire first.
   void LetTimerBeLate(const Candidate& c, size_t at, bool happened, int timers) {
     if (!slack_.wheel || c.overtaken || c.end.entry != Entry::kSocket) return;
-    size_t first = 0;
-    for (size_t i = 1; i < c.due.size(); ++i) {
-      if (c.due[i] < c.due[first]) first = i;
-    }
-    Time second = kNever;
-    for (size_t i = 0; i < c.due.size(); ++i) {
-      if (i != first) second = std::min(second, c.due[i]);
-    }
-    if (second == kNever || second > until_ || c.due[first] + Lateness(c, first) < second) return;
+    const Duration tick = host_.environment.Tick();
+    const auto [first, second] = Earliest(c);
+    if (second == kNever || second > until_ ||
+        c.due[first] + Lateness(c, first, slack_, tick) < second)
+      return;
     Candidate next = c;
     next.overtaken = true;
     next.due[first] = second + Duration(1);
@@ -150,33 +164,12 @@ class Judge {
     Explore(next, at, happened, timers + 1);
   }
 
-  Duration Lateness(const Candidate& c, size_t timer) const {
-    if (!slack_.wheel) return slack_.late;
-    return slack_.late + (c.due[timer] - c.armed[timer]) / 8 + 2 * host_.environment.Tick();
-  }
-
-  // How many of the segments from `at` on are what the model has just sent, all of that; what only
-  // the stack knows is taken over.
-  static constexpr size_t kNoMatch = SIZE_MAX;
   size_t Match(Endpoint& end, size_t at) const {
-    const size_t count = effects_.sent.count;
-    if (at + count > segments_.size()) return kNoMatch;
-    for (size_t i = 0; i < count; ++i) {
-      const Segment& seen = segments_[at + i].segment;
-      const Segment& sent = effects_.sent[static_cast<uint8_t>(i)];
-      if (!Agree(sent, seen) || !MayOpen(sent, seen, end)) return kNoMatch;
-      TakeOverWindow(end, seen);
-    }
-    return count;
+    return TakeSent(effects_, std::span(segments_).subspan(at), end);
   }
 
-  // Whether a timer should have fired long since.
-  bool Overdue(const Candidate& c) const {
-    for (size_t i = 0; i < c.due.size(); ++i) {
-      if (c.due[i] == kNever) continue;
-      if (c.due[i] + Lateness(c, i) < until_) return true;
-    }
-    return false;
+  bool IsOverdue(const Candidate& c) const {
+    return Overdue(c, until_, slack_, host_.environment.Tick());
   }
 
   void Keep(const Candidate& c) {

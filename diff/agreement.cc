@@ -20,7 +20,8 @@ constexpr std::array<std::string_view, 6> kNotCompared = {
     "the first number of a new connection where it comes from a clock, but that it does",
     "what depends on memory (whether a window may grow, whether header prediction applies): both "
     "ways are accepted",
-    "a close() that lingers, which needs a thread",
+    "a close() that lingers, but for schedules that ask for one (--linger, linger N): then whether "
+    "it sleeps after each event, and when its time is over",
 };
 
 }  // namespace
@@ -61,6 +62,7 @@ bool MayGrow(const Tcb& before, const Segment* next, bool grows) {
 
 Ending EndingOf(const Endpoint& end) {
   Ending ending{.state = StateOf(end)};
+  ending.sleeps = end.socket.lingering;
   if (end.socket.close_called) return ending;
   ending.open = true;
   ending.unread = end.socket.Unread();
@@ -71,7 +73,9 @@ Ending EndingOf(const Endpoint& end) {
 
 bool ShowsEnding(const Endpoint& end, const Ending& seen) {
   if (end.entry == Entry::kRequest) return true;
-  return EndingOf(end) == seen;
+  Ending expected = EndingOf(end);
+  if (!seen.sleeps.has_value()) expected.sleeps.reset();
+  return expected == seen;
 }
 
 std::string Account(const std::vector<Departure>& sent, const CallResult* result,
@@ -92,7 +96,7 @@ std::string Account(const std::vector<Departure>& sent, const CallResult* result
 }
 
 std::string EndingText(const Ending& ending) {
-  if (!ending.open) return "; closed";
+  if (!ending.open) return ending.sleeps.value_or(false) ? "; close() sleeps" : "; closed";
   return absl::StrCat("; unread ", ending.unread, ", poll ", static_cast<int>(ending.poll),
                       ", SO_ERROR ", static_cast<int>(ending.error));
 }

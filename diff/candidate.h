@@ -6,11 +6,15 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "diff/acceptor.h"
+#include "model/tcp/effects.h"
 #include "model/tcp/endpoint.h"
 #include "model/tcp/time.h"
+#include "stacks/connection.h"
 
 namespace finwait {
 
@@ -33,6 +37,29 @@ void SetDeadline(Endpoint& end, size_t timer, Time due);
 
 // Deadlines that have changed were set now.
 void NoteArmed(Candidate& c, Time now);
+
+inline constexpr size_t kLingerTimer = 4;  // Its place among them.
+
+// Which of them is the first, and when the next one after it is due.
+struct Due {
+  size_t first = 0;
+  Time second = kNever;
+};
+Due Earliest(const Candidate& c);
+
+// How much later than its deadline that timer may fire.
+Duration Lateness(const Candidate& c, size_t timer, const Slack& slack, Duration tick);
+
+// Whether the timer may have fired then: no more than a tick early, and no later than it may be.
+bool MayFireAt(const Candidate& c, size_t timer, Time at, const Slack& slack, Duration tick);
+
+// Whether a timer should have fired long since.
+bool Overdue(const Candidate& c, Time now, const Slack& slack, Duration tick);
+
+// How many of the segments are what the model has just sent, all of that; what only the stack knows
+// is taken over.
+inline constexpr size_t kNoMatch = SIZE_MAX;
+size_t TakeSent(const Effects& effects, std::span<const Departure> segments, Endpoint& end);
 
 }  // namespace finwait
 

@@ -18,22 +18,35 @@ Mismatch Explained(size_t index, const Around& a) {
     mismatch.rule = effects.rule;
     for (const Segment& segment : effects.sent) sent.push_back({.at = at, .segment = segment});
   };
+  // What a close() does that goes on after this step.
+  const auto wake = [&](Time at) {
+    if (!SleeperMayWake(end)) return;
+    Step(end, Event{.kind = EventKind::kWake}, at, a.host, effects);
+    take(at);
+  };
   for (int i = 0; i < kTimersMax && NextTimer(end) <= a.until; ++i) {
     const Time due = NextTimer(end);
     Step(end, Event{.kind = EventKind::kTimer}, due, a.host, effects);
     take(due);
+    wake(due);
   }
   CallResult result;
   if (a.event != nullptr) {
     Step(end, *a.event, a.until, a.host, effects);
     result = effects.result;
     take(a.until);
+    wake(a.until);
   }
   const bool call = a.event != nullptr && a.event->kind != EventKind::kSegment;
   const std::optional<State> state = a.event == nullptr ? a.ending.state : a.observed->state;
   mismatch.expected = Account(sent, call ? &result : nullptr,
                               state.has_value() ? std::optional(StateOf(end)) : std::nullopt);
   mismatch.seen = Account(a.segments, call ? &a.observed->result : nullptr, state);
+  if (a.event != nullptr &&
+      a.observed->sleeps.value_or(end.socket.lingering) != end.socket.lingering) {
+    mismatch.expected += end.socket.lingering ? "; close() sleeps" : "; close() does not sleep";
+    mismatch.seen += end.socket.lingering ? "; close() does not sleep" : "; close() sleeps";
+  }
   if (a.event == nullptr) {
     mismatch.expected += EndingText(EndingOf(end));
     mismatch.seen += EndingText(a.ending);
@@ -46,16 +59,18 @@ RuleId LastRule(const Solo& solo, const Terms& terms, size_t event, const Host& 
   Effects effects;
   RuleId rule = RuleId::kNone;
   Time now{};
+  const auto step = [&](const Event& happens, Time at) {
+    Step(end, happens, at, host, effects);
+    if (SleeperMayWake(end)) Step(end, Event{.kind = EventKind::kWake}, at, host, effects);
+    rule = effects.rule;
+  };
   const auto live = [&] {
-    for (; NextTimer(end) <= now; rule = effects.rule) {
-      Step(end, Event{.kind = EventKind::kTimer}, NextTimer(end), host, effects);
-    }
+    while (NextTimer(end) <= now) step(Event{.kind = EventKind::kTimer}, NextTimer(end));
   };
   for (size_t i = 0; i < solo.events.size() && i <= event; ++i) {
     now += solo.events[i].wait;
     live();
-    Step(end, solo.events[i].event, now, host, effects);
-    rule = effects.rule;
+    step(solo.events[i].event, now);
   }
   if (event < solo.events.size()) return rule;
   now += solo.listen_on;

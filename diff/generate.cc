@@ -45,6 +45,17 @@ Event DrawCall(Random& random) {
   }
 }
 
+// Often the close() that lingers, which is what the schedule is for.
+Event DrawCall(Random& random, bool lingers) {
+  if (lingers && random.Below(2) == 0) return {.kind = EventKind::kClose};
+  return DrawCall(random);
+}
+
+// A close() that sleeps goes on as soon as it may.
+void WakeSleeper(Endpoint& guide, Time now, const Host& host, Effects& effects) {
+  if (SleeperMayWake(guide)) Step(guide, Event{.kind = EventKind::kWake}, now, host, effects);
+}
+
 // Times around the deadlines of the kernel, never so near that a tick more or less decides.
 Duration DrawWait(Random& random, Duration wait_max) {
   constexpr std::array<int, 12> kMs = {1, 15, 30, 60, 100, 150, 300, 450, 600, 1000, 3000, 70000};
@@ -60,7 +71,9 @@ size_t IndexOf(const Connection& c) {
 // The guide lives until `t`: its timers fire at their deadlines.
 void Live(Endpoint& guide, Time t, const Host& host, Effects& effects) {
   while (NextTimer(guide) <= t) {
-    Step(guide, Event{.kind = EventKind::kTimer}, NextTimer(guide), host, effects);
+    const Time now = NextTimer(guide);
+    Step(guide, Event{.kind = EventKind::kTimer}, now, host, effects);
+    WakeSleeper(guide, now, host, effects);
   }
 }
 
@@ -81,6 +94,10 @@ class Generator {
     solo_.events.clear();
     solo_.listen_on = Duration{};
     solo_.connection = DrawConnection(random_);
+    if (rules_.linger) {
+      solo_.connection.linger_on = true;
+      solo_.connection.linger_s = OneOf(random_, std::array<uint8_t, 2>{1, 2});
+    }
     guide_ = StartOf(solo_.connection, rules_.terms[IndexOf(solo_.connection)], host_);
     waits_ = random_.Below(100) < rules_.waits_percent;
     often_long_ = random_.Below(16) == 0;
@@ -101,7 +118,7 @@ class Generator {
     now_ += next.wait;
     Live(guide_, now_, host_, effects_);
     if (UserMayCall(guide_) && random_.Below(100) < 30) {
-      next.event = DrawCall(random_);
+      next.event = DrawCall(random_, rules_.linger);
       return Take(next);
     }
     next.event = {.kind = EventKind::kSegment,
@@ -114,7 +131,9 @@ class Generator {
   // What the model cannot follow is no part of the schedule.
   void Take(const SoloEvent& next) {
     Step(guide_, next.event, now_, host_, effects_);
-    if (!effects_.bound) solo_.events.push_back(next);
+    if (effects_.bound) return;
+    solo_.events.push_back(next);
+    WakeSleeper(guide_, now_, host_, effects_);
   }
 
   Random& random_;

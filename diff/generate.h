@@ -24,6 +24,7 @@ struct SoloRules {
   std::array<Terms, kHandshakes> terms;  // What the stack puts into its SYN.
   uint32_t waits_percent = 0;            // How many schedules have timed waits in them.
   Duration wait_max{};                   // The longest.
+  bool linger = false;                   // In each a close() that may sleep.
 };
 
 // Fills `solo` with 8 to 16 events, and more where segments come several times.

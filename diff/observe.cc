@@ -32,12 +32,17 @@ absl::Status Happen(const Event& event, Observed& seen, Stack& stack) {
   return CollectInto(seen.sent, stack);
 }
 
-absl::StatusOr<Ending> ObserveEnding(Stack& stack) {
+absl::StatusOr<Ending> ObserveEnding(const Solo& solo, Stack& stack,
+                                     std::optional<Time>& closed_at) {
   const absl::StatusOr<State> state = stack.ObserveState();
   if (!state.ok()) return state.status();
   const absl::StatusOr<UserView> user = stack.ObserveUser();
   if (!user.ok()) return user.status();
   Ending ending{.state = *state, .open = user->open};
+  if (solo.Lingers()) {
+    closed_at = user->closed_at;
+    ending.sleeps = !user->open && !closed_at.has_value();
+  }
   if (!user->open) return ending;
   ending.unread = user->unread;
   ending.poll = user->poll;
@@ -47,12 +52,23 @@ absl::StatusOr<Ending> ObserveEnding(Stack& stack) {
   return ending;
 }
 
+absl::Status ObserveSleeper(Stack& stack, Observation& out) {
+  const absl::StatusOr<UserView> user = stack.ObserveUser();
+  if (!user.ok()) return user.status();
+  out.closed_at = user->closed_at;
+  out.events.back().sleeps = !user->open && !user->closed_at.has_value();
+  return absl::OkStatus();
+}
+
 absl::Status Run(const Solo& solo, bool every_state, Stack& stack, Observation& out) {
   for (const SoloEvent& event : solo.events) {
     Observed& seen = out.events.emplace_back();
     if (absl::Status status = Wait(event.wait, seen.before, stack); !status.ok()) return status;
     seen.at = stack.Elapsed();
     if (absl::Status status = Happen(event.event, seen, stack); !status.ok()) return status;
+    if (solo.Lingers()) {
+      if (absl::Status status = ObserveSleeper(stack, out); !status.ok()) return status;
+    }
     if (!every_state) continue;
     const absl::StatusOr<State> state = stack.ObserveState();
     if (!state.ok()) return state.status();
@@ -60,7 +76,7 @@ absl::Status Run(const Solo& solo, bool every_state, Stack& stack, Observation& 
   }
   if (absl::Status status = Wait(solo.listen_on, out.after, stack); !status.ok()) return status;
   out.ends_at = stack.Elapsed();
-  const absl::StatusOr<Ending> ending = ObserveEnding(stack);
+  const absl::StatusOr<Ending> ending = ObserveEnding(solo, stack, out.closed_at);
   if (!ending.ok()) return ending.status();
   out.ending = *ending;
   return absl::OkStatus();
@@ -70,6 +86,7 @@ absl::Status Run(const Solo& solo, bool every_state, Stack& stack, Observation& 
 
 absl::Status RunAndObserve(const Solo& solo, bool every_state, Stack& stack, Observation& out) {
   out.events.clear();
+  out.closed_at.reset();
   const absl::StatusOr<Terms> terms = stack.Establish(solo.connection);
   if (!terms.ok()) return terms.status();
   out.terms = *terms;

@@ -24,6 +24,7 @@ struct Observed {
   std::vector<Departure> sent;    // what left at once,
   CallResult result;              // what the call returned,
   std::optional<State> state;     // and the state after it, if it was asked for.
+  std::optional<bool> sleeps;     // Whether a close() sleeps now, where one may.
 };
 
 // What the descriptor of the connection shows at the end of a run.
@@ -33,6 +34,7 @@ struct Ending {
   uint32_t unread = 0;           // FIONREAD,
   uint16_t poll = 0;             // poll(), a union of PollBit,
   Errno error = Errno::kNone;    // and SO_ERROR.
+  std::optional<bool> sleeps{};  // Whether a close() sleeps, where one may.
 
   friend constexpr bool operator==(const Ending&, const Ending&) = default;
 };
@@ -42,6 +44,7 @@ struct Observation {
   std::vector<Observed> events;  // One for each of the schedule's.
   std::vector<Departure> after;  // What left while the end was listened for.
   Time ends_at{};
+  std::optional<Time> closed_at;  // When close() returned, where one may sleep.
   Ending ending;
 };
 

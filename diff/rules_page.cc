@@ -20,7 +20,6 @@ constexpr std::array kUnshown = {
     Unshown{RuleId::kSegmentTextZeroWindow, "needs our window closed to the byte"},
     Unshown{RuleId::kTimewaitTableFull, "needs tcp_max_tw_buckets=0"},
     Unshown{RuleId::kTimeWaitRstRefused, "needs tcp_rfc1337=1"},
-    Unshown{RuleId::kLingerReturns, "when a sleeper runs again is the kernel's choice"},
     Unshown{RuleId::kTimerOrphanResets, "needs tcp_fin_timeout to change while it waits"},
 };
 

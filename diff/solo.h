@@ -28,6 +28,9 @@ struct Solo {
 
   // Whether time passes in it.
   bool Waits() const;
+
+  // Whether its close() may sleep.
+  bool Lingers() const { return connection.linger_on && connection.linger_s > 0; }
 };
 
 // Numbers of every solo schedule: packetdrill's relative ones.

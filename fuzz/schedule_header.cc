@@ -44,8 +44,8 @@ absl::Status ScheduleParser::Kernel(Side side, const Word& word) {
   size_t comma = word.text.find(',');
   const KernelProfile* const profile = FindProfile(word.text.substr(0, comma));
   if (profile == nullptr) {
-    return Error(word, absl::StrCat("unknown kernel ", Quoted(word.text.substr(0, comma)),
-                                    "; see: finwait list kernels"));
+    const std::string_view name = word.text.substr(0, comma);
+    return Error(word, absl::StrCat("unknown kernel ", Quoted(name), "; ", WhyNoProfile(name)));
   }
   file_.schedule.setup[side].host.kernel = *profile;
   while (comma != std::string_view::npos) {
@@ -124,7 +124,8 @@ absl::Status ScheduleParser::Expect(const Word& word, const Arguments& arguments
   Expectation expectation;
   expectation.kernel = std::string(arguments[0].text);
   if (FindProfile(arguments[0].text) == nullptr) {
-    return Error(arguments[0], absl::StrCat("unknown kernel ", Quoted(arguments[0].text)));
+    return Error(arguments[0], absl::StrCat("unknown kernel ", Quoted(arguments[0].text), "; ",
+                                            WhyNoProfile(arguments[0].text)));
   }
   if (arguments[1].text == "violated") {
     if (absl::Status status = Count(word, arguments, 3); !status.ok()) return status;

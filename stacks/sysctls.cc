@@ -92,7 +92,7 @@ absl::Status SetSysctls(const Environment& environment) {
     if (!status.ok()) return status;
   }
   // Kernels that have them: acknowledgements of text out of order leave one by one, and the budget
-  // of challenge ACKs, host-wide on old kernels, does not bind.
+  // of challenge ACKs, host-wide on old kernels, does not bind (decision 0009).
   for (const auto& [name, value] :
        {std::pair{"tcp_comp_sack_nr", "0"}, std::pair{"tcp_challenge_ack_limit", "2147483647"}}) {
     absl::Status status = WriteSysctl(absl::StrCat("net/ipv4/", name), value);

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What differs between kernels, as data. A difference in behaviour is an enum named by the
-// behaviour, never by the version; only profiles.cc knows version numbers.
+// behaviour, never by the version; only profiles.cc knows version numbers (release.h).
 #ifndef FINWAIT_MODEL_TCP_PROFILE_H_
 #define FINWAIT_MODEL_TCP_PROFILE_H_
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "model/tcp/environment.h"
@@ -124,8 +125,12 @@ std::span<const KernelProfile> Profiles();
 // late FIN and one that takes it.
 std::span<const KernelProfile> HeadlineProfiles();
 
-// The profile of that name, or nullptr.
+// The profile of that name, or of a full release ("6.1.140", "linux-6.1.140") what the table of
+// changes makes of it; nullptr for what is neither.
 const KernelProfile* FindProfile(std::string_view name);
+
+// Why there is none: what is accepted, or which releases are known.
+std::string WhyNoProfile(std::string_view name);
 
 // Which stable releases have the commit ("in 6.9, ...; not in ..."), as far as is known; else
 // empty.

@@ -31,8 +31,7 @@ struct SentSegment {
 struct OutOfOrder {
   SeqNum seq;
   SeqNum end;    // One past the last number, the FIN's included.
-  uint8_t fins;  // More than one when a forger has put something after the first.
-
+  uint8_t fins;  // More than one when something was forged after the first.
   // Where the reader finds the FIN: after all text, whatever its number was.
   constexpr SeqNum FinNumber() const { return end - uint32_t{fins}; }
 };
@@ -135,7 +134,7 @@ struct Tcb {
   // The window still open, and its right edge.
   constexpr SeqNum RcvEdge() const { return Later(rcv_wup + rcv_wnd, rcv_nxt); }
   constexpr uint32_t RcvWindow() const { return RcvEdge() - rcv_nxt; }
-  // Received in order and not yet read, as FIONREAD tells it: a FIN is not a byte.
+  // In order and not yet read, as FIONREAD tells it: a FIN is not a byte.
   constexpr uint32_t Unread() const {
     const uint32_t held = rcv_nxt - copied_seq;
     return held - (held != 0 && fin_received ? 1U : 0U);

@@ -250,6 +250,7 @@ TEST(Cli, ListsAreReadByPeopleAndPrograms) {
   EXPECT_EQ(Json("list kernels --json").size(), 11U);
   EXPECT_THAT(Finwait("list targets").out, HasSubstr("host"));
   EXPECT_THAT(Finwait("list kernels").out, HasSubstr("read, not run"));
+  EXPECT_THAT(Finwait("list kernels").out, HasSubstr("every other release from 5.10.0 to 7.3.4"));
   EXPECT_EQ(Finwait("list rules no.such.rule").exit_code, 2);
 }
 

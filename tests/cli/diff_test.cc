@@ -60,10 +60,30 @@ TEST(DiffCommand, NamesTheBehaviourAndTheCommandThatRepeatsIt) {
   EXPECT_THAT(ran.out, HasSubstr("again  finwait diff model:linux-5.10 model:linux-6.12 -e 'open"));
 }
 
+TEST(DiffCommand, TakesAReleaseForAKernel) {
+  const Ran ran = Finwait("diff model:6.1.166 model:linux-6.1.167 " + kLateFin);
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_THAT(ran.out, HasSubstr("old-ack-while-closing"));
+  EXPECT_EQ(Finwait("diff model:6.1.167 model:6.1.176 --schedules 200").exit_code, 0);
+  const Ran older = Finwait("diff model:4.19.124 model:6.1.176");
+  EXPECT_EQ(older.exit_code, 2);
+  EXPECT_THAT(older.out, HasSubstr("unknown kernel '4.19.124'; older than 5.10.0"));
+}
+
 TEST(DiffCommand, AgreesWithItself) {
   const Ran ran = Finwait("diff model:linux-6.1 model:linux-6.1 --schedules 500 --waits 20");
   EXPECT_EQ(ran.exit_code, 0) << ran.out;
   EXPECT_THAT(ran.out, HasSubstr("AGREE"));
+}
+
+TEST(DiffCommand, HoldsALingeringCloseAgainstTheModel) {
+  const Ran ran =
+      Finwait("diff model:linux-5.10 model:linux-5.10 --linger --schedules 300 --waits 30 --json",
+              "2>/dev/null");
+  EXPECT_EQ(ran.exit_code, 0) << ran.out;
+  const nlohmann::json json = nlohmann::json::parse(ran.out);
+  EXPECT_GT(json["rules_hit"]["close.lingers"], 0);
+  EXPECT_GT(json["rules_hit"]["linger.returns"], 0);
 }
 
 TEST(DiffCommand, RefusesWhatItCannotRun) {

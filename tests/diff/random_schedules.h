@@ -23,10 +23,14 @@ inline constexpr Slack kNoSlack{.wheel = false};
 
 // A kernel of one kind as the stack, another as the judge, in several environments: as they come;
 // with header prediction and short of memory; with settings that make the rare common; with a
-// receive buffer that is soon full.
+// receive buffer that is soon full; with a close() that lingers, which may be all.
 class RandomSchedules {
  public:
-  RandomSchedules(const KernelProfile& judge, const KernelProfile& kernel) {
+  RandomSchedules(const KernelProfile& judge, const KernelProfile& kernel,
+                  bool only_linger = false) {
+    Add(judge, kernel, Environment{}, 0);
+    sides_.back().rules.linger = true;
+    if (only_linger) return;
     Environment rare;
     rare.tcp_rfc1337 = true;
     rare.tcp_fin_timeout = std::chrono::seconds(61);
@@ -34,6 +38,7 @@ class RandomSchedules {
     rare.tcp_orphan_retries = 1;
     Environment full = rare;
     full.tw_buckets_left = false;
+    full.tcp_fin_timeout = std::chrono::seconds(2);
     Environment narrow;
     narrow.rcv_buffer = 40;
     Add(judge, kernel, Environment{}, 0);
@@ -74,6 +79,11 @@ class RandomSchedules {
     return beside.Shrink(found.solo, found.mismatch, [](const Solo&) { return true; });
   }
 
+  uint64_t Hits(RuleId rule) const {
+    uint64_t hits = 0;
+    for (const Side& side : sides_) hits += side.beside.tally().rules[Index(rule)];
+    return hits;
+  }
   uint64_t bound() const { return bound_; }  // Not judged to the end.
 
  private:
