@@ -18,6 +18,7 @@ void Orphan(const Context& c) {
   if (tcb.state != State::kFinWait2) return;
   if (c.end.linger2_s < 0) {
     c.out.Decide(RuleId::kCloseLinger2Resets);
+    c.out.Count(Counter::kTcpAbortOnLinger);
     EmitActiveReset(c);
     return Done(c);
   }
@@ -31,6 +32,7 @@ void Orphan(const Context& c) {
 // RFC 1122 4.2.2.13: bytes the user never read are lost, and the peer is told so.
 void ResetUnread(const Context& c) {
   c.out.Decide(RuleId::kCloseUnreadResets);
+  c.out.Count(Counter::kTcpAbortOnClose);
   EmitActiveReset(c);
   Done(c);
 }
@@ -39,6 +41,7 @@ void ResetUnread(const Context& c) {
 // nothing to abort, and Linux sends none (tcp_need_reset).
 void ResetByLinger(const Context& c) {
   const Tcb& tcb = c.tcb;
+  c.out.Count(Counter::kTcpAbortOnData);
   const bool both_finished = tcb.state == State::kClosing || tcb.state == State::kLastAck;
   if (both_finished && tcb.snd_nxt == tcb.write_seq) {
     c.out.Decide(RuleId::kCloseLingerZeroSilent);
@@ -54,7 +57,7 @@ void Finish(const Context& c) {
   const State next = Next(kOnSendShutdown, tcb.state);
   if (next == tcb.state) return c.out.Decide(RuleId::kCloseAfterFin);
   c.out.Decide(RuleId::kCloseSendsFin);
-  tcb.state = next;
+  SetState(c, next);
   SendFin(c);
 }
 

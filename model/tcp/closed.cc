@@ -3,11 +3,18 @@
 
 namespace finwait {
 
+// tcp_set_state: a connection that ends before its FIN left counts as reset, whoever ended it.
+void SetState(const Context& c, State state) {
+  const bool open = c.tcb.state == State::kEstablished || c.tcb.state == State::kCloseWait;
+  if (open && state == State::kClosed) c.out.Count(Counter::kEstabResets);
+  c.tcb.state = state;
+}
+
 // The socket reaches CLOSED (tcp_done). What was received stays readable; a bucket that has taken
 // the socket's place in the lookup table stays there.
 void Done(const Context& c) {
   Tcb& tcb = c.tcb;
-  tcb.state = State::kClosed;
+  SetState(c, State::kClosed);
   tcb.shutdown = kRcvShutdown | kSendShutdown;
   tcb.retransmit_at = tcb.delayed_ack_at = tcb.fin_wait_2_at = tcb.linger_at = kNever;
   tcb.ack.scheduled = tcb.ack.now = false;

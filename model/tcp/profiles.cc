@@ -33,6 +33,8 @@ constexpr KernelProfile kLinux51046 = {
     .predicted_ack = PredictedAck::kAny,
     .fin_and_cwnd = FinAndCwnd::kExempt,
     .time_wait_iss = TimeWaitIss::kFromClock,
+    .time_wait_paws = TimeWaitPaws::kPawsEstab,
+    .bucket_counted = BucketCounted::kWhenItExpires,
     .pingpong_replies = 3,
 };
 
@@ -80,6 +82,7 @@ constexpr KernelProfile Linux61176() {
   k.drained_dsack = DrainedDsack::kUpToSegmentEnd;          // 6.1.148
   k.old_ack_while_closing = OldAckWhileClosing::kAccepted;  // 6.1.167
   k.loss_probe_rounding = LossProbeRounding::kSum;          // 6.1.60
+  k.bucket_counted = BucketCounted::kWhenItIsMade;
   return k;
 }
 
@@ -143,6 +146,7 @@ constexpr KernelProfile Linux618() {
   k.evidence = Evidence::kRun;
   k.checked_on = "running 6.18.44";
   k.paws_old_ack = PawsOldAck::kSilent;                                   // 6.14
+  k.time_wait_paws = TimeWaitPaws::kPawsTimewait;                         // 6.15
   k.segment_end = SegmentEnd::kInWindowButFin;                            // 6.17, 6.18.y
   k.unsent_ack_when_established = UnsentAckWhenEstablished::kChallenged;  // 6.18.y
   return k;
