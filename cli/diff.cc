@@ -38,6 +38,7 @@ struct Options {
   int hz = 0;  // 0: asked, or 250.
   uint32_t waits_percent = 0;
   uint32_t wait_max_ms = 1000;
+  bool counters = false;
 
   bool one() const { return !text.empty() || !path.empty(); }
 };
@@ -69,6 +70,7 @@ CommandResult DiffInGuest(const Options& options) {
   add("--waits", absl::StrCat(options.waits_percent));
   add("--wait-max", absl::StrCat(options.wait_max_ms));
   if (options.hz != 0) add("--hz", absl::StrCat(options.hz));
+  if (options.counters) run.arguments.emplace_back("--counters");
   if (options.output.json) run.arguments.emplace_back("--json");
   return RunInGuestOf(run, options.guest);
 }
@@ -85,6 +87,7 @@ absl::StatusOr<Sides> Open(const Options& options) {
   Sides sides;
   DiffReport& report = sides.report;
   report.x = options.x;
+  report.counters = options.counters;
   report.y = options.shown_as.empty() ? options.y : options.shown_as;
   const bool host = options.y == "host";
   const std::optional<uint16_t> asked = host ? KernelHz() : std::nullopt;
@@ -116,6 +119,7 @@ DiffOptions ToDiff(const Options& options, const Sides& sides) {
   diff.rules.waits_percent = options.waits_percent;
   diff.rules.wait_max = std::chrono::milliseconds(options.wait_max_ms);
   diff.other = sides.other;
+  diff.counters = options.counters;
   if (sides.other.has_value()) {
     diff.slack.wheel = false;
   } else {
@@ -199,6 +203,8 @@ Command AddDiff(CLI::App& parent) {
   auto* const file = app->add_option("FILE", options->path, "One schedule instead of random ones");
   app->add_option("-e", options->text, "That schedule itself, as text")->excludes(file);
   AddScheduleOptions(*app, *options);
+  app->add_flag("--counters", options->counters,
+                "Compare also how far each schedule moves the MIB counters");
   app->add_option("--hz", options->hz, "CONFIG_HZ of both; unless given, asked of the host, or 250")
       ->check(CLI::Range(24, 1000));
   app->add_option("--shown-as", options->shown_as)->group("");
@@ -208,6 +214,7 @@ Command AddDiff(CLI::App& parent) {
       "A schedule has one endpoint; its peer's segments are forged, at the edges of what the\n"
       "endpoint expects. Both sides run it, and must send the same, return the same from calls,\n"
       "and end alike. What differs is made small; each behaviour is shown once.\n"
+      "--counters compares besides what /proc/net/snmp and /proc/net/netstat count of it.\n"
       "Examples:\n"
       "  finwait diff model:linux-6.18 host                     is the model right about this "
       "kernel?\n"

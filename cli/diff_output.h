@@ -19,7 +19,8 @@ struct DiffReport {
   std::string x, y;     // Targets, as on the command line.
   std::string release;  // Of Y.
   int hz = 0;
-  std::string hz_from;  // "asked", "given", "default".
+  bool counters = false;  // Were compared, too.
+  std::string hz_from;    // "asked", "given", "default".
   double seconds = 0;
   std::optional<double> rate_vs_bare_loop;  // Schedules a second; nothing when Y is a model.
 };

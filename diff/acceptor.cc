@@ -47,6 +47,7 @@ class Judge {
   bool bound() const { return bound_; }
   const std::vector<Firing>& path() const { return candidates_.front().path; }
   Mismatch Explain(size_t index) const {
+    if (miscounted_.has_value()) return Miscounted(index, *miscounted_, *seen_.counts);
     return Explained(
         index, {before_.front().end, event_, observed_, segments_, until_, seen_.ending, host_});
   }
@@ -62,7 +63,7 @@ class Judge {
 
   void Explore(const Candidate& c, size_t at, bool happened, int timers) {
     if (bound_ || candidates_.size() >= kCandidatesMax) return;
-    if (happened && at == segments_.size() && !Overdue(c)) Keep(c);
+    if (happened && at == segments_.size() && !Late(c)) Keep(c);
     if (!happened && at >= event_at_) LetHappen(c, at, timers);
     if (timers >= kTimersMax) return;
     LetTimerFire(c, at, happened, timers);
@@ -70,7 +71,7 @@ class Judge {
   }
 
   void LetHappen(const Candidate& c, size_t at, int timers) {
-    if (Overdue(c)) return;
+    if (Late(c)) return;
     // What the model asks about memory is answered in every way, one question after another.
     uint8_t asked = 0;
     for (uint8_t memory = 0; memory <= (kWindowGrows | kReceiveSpaceGrows | kPredictsHeader);
@@ -112,38 +113,42 @@ class Judge {
     Explore(next, at + sent, true, timers);
   }
 
+  // When it ran is not known unless it sent something: at the last moment or, since what it has set
+  // may be over as well, at once.
   void LetTimerFire(const Candidate& c, size_t at, bool happened, int timers) {
     const Time due = NextTimer(c.end);
     if (due == kNever) return;
     const Time when = at < segments_.size() ? std::min(segments_[at].at, until_) : until_;
-    if (due - host_.environment.Tick() - host_.environment.Tick() / 8 > when) return;
+    if (due - Tick() - Tick() / 8 > when) return;
+    if (slack_.wheel && !FireTimer(c, at, happened, timers, when)) return;
+    if (!slack_.wheel || due < when) FireTimer(c, at, happened, timers, std::min(due, when));
+  }
+
+  // Whether it sent nothing.
+  bool FireTimer(const Candidate& c, size_t at, bool happened, int timers, Time now) {
     Candidate next = c;
-    const Time now = slack_.wheel ? when : std::min(due, when);
     Step(next.end, Event{.kind = EventKind::kTimer}, now, host_, effects_);
-    if (effects_.bound) {
-      bound_ = true;
-      return;
-    }
+    const bool silent = effects_.sent.Empty();
+    bound_ |= effects_.bound;
     const size_t sent = Match(next.end, at);
-    if (sent == kNoMatch) return;
+    if (bound_ || sent == kNoMatch) return silent;
     tally_.timers += sent;
     Count(next);
     NoteArmed(next, now);
     Explore(next, at + sent, happened, timers + 1);
+    return silent;
   }
 
   // The wheel may let a timer that was set for later fire first.
   void LetTimerBeLate(const Candidate& c, size_t at, bool happened, int timers) {
     if (!slack_.wheel || c.overtaken || c.end.entry != Entry::kSocket) return;
-    size_t first = 0;
-    for (size_t i = 1; i < c.due.size(); ++i) {
-      if (c.due[i] < c.due[first]) first = i;
-    }
-    Time second = kNever;
-    for (size_t i = 0; i < c.due.size(); ++i) {
-      if (i != first) second = std::min(second, c.due[i]);
-    }
-    if (second == kNever || second > until_ || c.due[first] + Lateness(c, first) < second) return;
+    const size_t first = std::ranges::min_element(c.due) - c.due.begin();
+    std::array<Time, 5> others = c.due;
+    others[first] = kNever;
+    const Time second = *std::ranges::min_element(others);
+    if (second == kNever || second > until_ ||
+        c.due[first] + Lateness(c, first, slack_, Tick()) < second)
+      return;
     Candidate next = c;
     next.overtaken = true;
     next.due[first] = second + Duration(1);
@@ -151,13 +156,8 @@ class Judge {
     Explore(next, at, happened, timers + 1);
   }
 
-  Duration Lateness(const Candidate& c, size_t timer) const {
-    if (!slack_.wheel) return slack_.late;
-    return slack_.late + (c.due[timer] - c.armed[timer]) / 8 + 2 * host_.environment.Tick();
-  }
-
-  // How many of the segments from `at` on are what the model has just sent, all of that; what only
-  // the stack knows is taken over.
+  // How many of the segments from `at` on are all that the model has just sent; windows are taken
+  // over.
   static constexpr size_t kNoMatch = SIZE_MAX;
   size_t Match(Endpoint& end, size_t at) const {
     const size_t count = effects_.sent.count;
@@ -170,23 +170,24 @@ class Judge {
     return count;
   }
 
-  // Whether a timer should have fired long since.
-  bool Overdue(const Candidate& c) const {
-    for (size_t i = 0; i < c.due.size(); ++i) {
-      if (c.due[i] == kNever) continue;
-      if (c.due[i] + Lateness(c, i) < until_) return true;
-    }
-    return false;
-  }
+  Duration Tick() const { return host_.environment.Tick(); }
+  bool Late(const Candidate& c) const { return Overdue(c, until_, slack_, Tick()); }
 
   void Keep(const Candidate& c) {
-    if (event_ == nullptr && !ShowsEnding(c.end, seen_.ending)) return;
+    if (event_ == nullptr) {
+      if (!ShowsEnding(c.end, seen_.ending)) return;
+      if (seen_.counts.has_value() && c.counts != *seen_.counts) {
+        miscounted_ = c.counts;
+        return;
+      }
+    }
     candidates_.push_back(c);
     candidates_.back().overtaken = false;
   }
 
   void Count(Candidate& c) {
     for (const RuleId rule : effects_.fired) ++tally_.rules[Index(rule)];
+    if (seen_.counts.has_value()) c.counts.Add(effects_);
     if (!tally_.keeps_path) return;
     const size_t at = event_ == nullptr ? solo_.events.size() : index_;
     for (const RuleId rule : effects_.fired) {
@@ -208,6 +209,7 @@ class Judge {
   size_t index_ = 0;  // Of it.
   Time until_{};
   Effects effects_;
+  std::optional<Counts> miscounted_;  // Of one who could explain all but the counters.
   bool bound_ = false;
 };
 

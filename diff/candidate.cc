@@ -17,6 +17,18 @@ void SetDeadline(Endpoint& end, size_t timer, Time due) {
   *fields[timer] = due;
 }
 
+Duration Lateness(const Candidate& c, size_t timer, const Slack& slack, Duration tick) {
+  if (!slack.wheel) return slack.late;
+  return slack.late + (c.due[timer] - c.armed[timer]) / 8 + 2 * tick;
+}
+
+bool Overdue(const Candidate& c, Time now, const Slack& slack, Duration tick) {
+  for (size_t i = 0; i < c.due.size(); ++i) {
+    if (c.due[i] != kNever && c.due[i] + Lateness(c, i, slack, tick) < now) return true;
+  }
+  return false;
+}
+
 void NoteArmed(Candidate& c, Time now) {
   const std::array<Time, 5> due = Deadlines(c.end);
   for (size_t i = 0; i < due.size(); ++i) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "diff/acceptor.h"
+#include "model/tcp/counts.h"
 #include "model/tcp/endpoint.h"
 #include "model/tcp/time.h"
 
@@ -23,6 +24,7 @@ struct Candidate {
   std::array<Time, 5> armed{};
   std::array<Time, 5> due{};
   bool overtaken = false;  // Around this event one timer has let another go first; once is enough.
+  Counts counts{};         // What its steps have counted.
   std::vector<Firing> path{};  // When the tally keeps it.
 };
 
@@ -30,6 +32,12 @@ struct Candidate {
 // side's, FIN-WAIT-2, linger.
 std::array<Time, 5> Deadlines(const Endpoint& end);
 void SetDeadline(Endpoint& end, size_t timer, Time due);
+
+// How much later than its deadline a timer may fire.
+Duration Lateness(const Candidate& c, size_t timer, const Slack& slack, Duration tick);
+
+// Whether a timer should have fired long before `now`.
+bool Overdue(const Candidate& c, Time now, const Slack& slack, Duration tick);
 
 // Deadlines that have changed were set now.
 void NoteArmed(Candidate& c, Time now);

@@ -2,12 +2,35 @@
 #include "diff/explain.h"
 
 #include <optional>
+#include <string>
 
+#include "absl/strings/str_cat.h"
 #include "diff/agreement.h"
 #include "diff/candidate.h"
 #include "model/tcp/step.h"
 
 namespace finwait {
+namespace {
+
+// Those that are not as in `other`: "TCPChallengeACK 2, OutSegs 5".
+std::string CountsText(const Counts& counts, const Counts& other) {
+  std::string text;
+  for (const CounterRow& row : Counters()) {
+    if (counts[row.id] == other[row.id]) continue;
+    absl::StrAppend(&text, text.empty() ? "counts " : ", ", absl::string_view(row.name.data()), " ",
+                    counts[row.id]);
+  }
+  return text;
+}
+
+Counter FirstDifferent(const Counts& a, const Counts& b) {
+  for (const CounterRow& row : Counters()) {
+    if (a[row.id] != b[row.id]) return row.id;
+  }
+  return Counter::kNone;
+}
+
+}  // namespace
 
 Mismatch Explained(size_t index, const Around& a) {
   Mismatch mismatch{.event = index};
@@ -39,6 +62,13 @@ Mismatch Explained(size_t index, const Around& a) {
     mismatch.seen += EndingText(a.ending);
   }
   return mismatch;
+}
+
+Mismatch Miscounted(size_t index, const Counts& model, const Counts& seen) {
+  return {.event = index,
+          .expected = CountsText(model, seen),
+          .seen = CountsText(seen, model),
+          .counter = FirstDifferent(model, seen)};
 }
 
 }  // namespace finwait

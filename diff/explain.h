@@ -9,6 +9,7 @@
 
 #include "diff/acceptor.h"
 #include "diff/observe.h"
+#include "model/tcp/counts.h"
 #include "model/tcp/endpoint.h"
 #include "model/tcp/event.h"
 #include "model/tcp/profile.h"
@@ -28,6 +29,9 @@ struct Around {
 
 // The straightforward way: every timer at its deadline, then the event.
 Mismatch Explained(size_t index, const Around& a);
+
+// Nothing but the counters differs, at the end of the run.
+Mismatch Miscounted(size_t index, const Counts& model, const Counts& seen);
 
 }  // namespace finwait
 

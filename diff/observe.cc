@@ -47,19 +47,32 @@ absl::StatusOr<Ending> ObserveEnding(Stack& stack) {
   return ending;
 }
 
-absl::Status Run(const Solo& solo, bool every_state, Stack& stack, Observation& out) {
+absl::Status Count(const Watch& watch, Stack& stack, Counts& out) {
+  if (!watch.counters) return absl::OkStatus();
+  const absl::StatusOr<Counts> counts = stack.ReadCounters();
+  if (!counts.ok()) return counts.status();
+  out = *counts;
+  return absl::OkStatus();
+}
+
+absl::Status Run(const Solo& solo, const Watch& watch, Stack& stack, Observation& out) {
+  Counts before;
+  if (absl::Status status = Count(watch, stack, before); !status.ok()) return status;
   for (const SoloEvent& event : solo.events) {
     Observed& seen = out.events.emplace_back();
     if (absl::Status status = Wait(event.wait, seen.before, stack); !status.ok()) return status;
     seen.at = stack.Elapsed();
     if (absl::Status status = Happen(event.event, seen, stack); !status.ok()) return status;
-    if (!every_state) continue;
+    if (!watch.states) continue;
     const absl::StatusOr<State> state = stack.ObserveState();
     if (!state.ok()) return state.status();
     seen.state = *state;
   }
   if (absl::Status status = Wait(solo.listen_on, out.after, stack); !status.ok()) return status;
   out.ends_at = stack.Elapsed();
+  Counts after;
+  if (absl::Status status = Count(watch, stack, after); !status.ok()) return status;
+  if (watch.counters) out.counts = after.Since(before);
   const absl::StatusOr<Ending> ending = ObserveEnding(stack);
   if (!ending.ok()) return ending.status();
   out.ending = *ending;
@@ -68,12 +81,13 @@ absl::Status Run(const Solo& solo, bool every_state, Stack& stack, Observation& 
 
 }  // namespace
 
-absl::Status Observe(const Solo& solo, bool every_state, Stack& stack, Observation& out) {
+absl::Status Observe(const Solo& solo, const Watch& watch, Stack& stack, Observation& out) {
   out.events.clear();
+  out.counts.reset();
   const absl::StatusOr<Terms> terms = stack.Establish(solo.connection);
   if (!terms.ok()) return terms.status();
   out.terms = *terms;
-  const absl::Status ran = Run(solo, every_state, stack, out);
+  const absl::Status ran = Run(solo, watch, stack, out);
   const absl::Status released = stack.Release();
   return ran.ok() ? released : ran;
 }

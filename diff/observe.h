@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "diff/solo.h"
+#include "model/tcp/counts.h"
 #include "model/tcp/effects.h"
 #include "model/tcp/poll.h"
 #include "model/tcp/state.h"
@@ -43,10 +44,17 @@ struct Observation {
   std::vector<Departure> after;  // What left while the end was listened for.
   Time ends_at{};
   Ending ending;
+  std::optional<Counts> counts;  // How far the MIB counters went, if they were read.
 };
 
-// `every_state`: the state is asked for after each event. The connection is released at the end.
-absl::Status Observe(const Solo& solo, bool every_state, Stack& stack, Observation& out);
+// What a stack is asked besides its answers.
+struct Watch {
+  bool states = false;    // The state after each event.
+  bool counters = false;  // The MIB counters, before the first event and after the last.
+};
+
+// The connection is released at the end.
+absl::Status Observe(const Solo& solo, const Watch& watch, Stack& stack, Observation& out);
 
 }  // namespace finwait
 

@@ -15,6 +15,7 @@
 #include "model/tcp/environment.h"
 #include "stacks/descriptor.h"
 #include "stacks/lingering_close.h"
+#include "stacks/mib.h"
 #include "stacks/namespace.h"
 #include "stacks/sock_diag.h"
 #include "stacks/stack.h"
@@ -59,6 +60,7 @@ class LinuxHost final : public Stack {
   absl::Status SetOption(const SocketOption& option) override;
   absl::StatusOr<UserView> ObserveUser() override;
   absl::StatusOr<Errno> TakeError() override;
+  absl::StatusOr<Counts> ReadCounters() override { return mib_.Read(); }
   absl::Status Release() override;
 
  private:
@@ -77,6 +79,7 @@ class LinuxHost final : public Stack {
   TunPeer peer_;
   Descriptor listener_;
   SockDiag diag_;
+  MibFiles mib_;
   std::vector<Descriptor> spare_sockets_;  // Unconnected, for active opens.
   uint32_t connections_ = 0;               // So far.
 

@@ -29,6 +29,7 @@ absl::StatusOr<CallResult> ModelStack::Happen(const Event& event) {
   for (const Segment& segment : effects.sent) {
     departed_.push_back(Departure{.at = now_, .segment = segment});
   }
+  counts_.Add(effects);
   if (effects.bound) return absl::ResourceExhaustedError("a queue of the model is full");
   return effects.result;
 }

@@ -32,6 +32,7 @@ class ModelStack final : public Stack {
   absl::Status SetOption(const SocketOption& option) override;
   absl::StatusOr<UserView> ObserveUser() override;
   absl::StatusOr<Errno> TakeError() override;
+  absl::StatusOr<Counts> ReadCounters() override { return counts_; }
   absl::Status Release() override;
 
  private:
@@ -45,6 +46,7 @@ class ModelStack final : public Stack {
   Time now_{};
   std::optional<Time> closed_at_;
   std::vector<Departure> departed_;
+  Counts counts_;
 };
 
 }  // namespace finwait

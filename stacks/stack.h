@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "model/tcp/counts.h"
 #include "model/tcp/effects.h"
 #include "model/tcp/event.h"
 #include "model/tcp/segment.h"
@@ -69,6 +70,11 @@ class Stack {
 
   // getsockopt(SO_ERROR): the pending error, which is gone afterwards.
   virtual absl::StatusOr<Errno> TakeError() = 0;
+
+  // How far the MIB counters have gone, of this connection and all before it.
+  virtual absl::StatusOr<Counts> ReadCounters() {
+    return absl::UnimplementedError("this stack has no MIB counters");
+  }
 
   // Ends the connection and leaves nothing of it behind, whatever its state. Without a connection
   // it does nothing.

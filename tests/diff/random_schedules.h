@@ -26,14 +26,14 @@ struct Found {
 inline constexpr Slack kNoSlack{.wheel = false};
 
 // The first of `schedules` random schedules on `stack` that `judge` does not accept. In some, time
-// passes.
+// passes. The counters are compared, too.
 inline std::optional<Found> FirstDifference(const KernelProfile& judge, const KernelProfile& kernel,
                                             uint64_t schedules, uint64_t* bound = nullptr) {
   const Host host{.kernel = judge, .environment = {}};
   ModelStack stack(Host{.kernel = kernel, .environment = {}});
   SoloRules rules{
       .terms = AskTerms(stack).value(), .waits_percent = 30, .wait_max = std::chrono::seconds(70)};
-  Beside beside(host, stack, kNoSlack);
+  Beside beside(host, stack, kNoSlack, /*counters=*/true);
   Found found;
   std::optional<Mismatch> mismatch;
   for (; found.index < schedules; ++found.index) {
