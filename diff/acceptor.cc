@@ -156,8 +156,7 @@ class Judge {
     Explore(next, at, happened, timers + 1);
   }
 
-  // How many of the segments from `at` on are all that the model has just sent; windows are taken
-  // over.
+  // How many segments from `at` on are all that the model has just sent; takes over windows.
   static constexpr size_t kNoMatch = SIZE_MAX;
   size_t Match(Endpoint& end, size_t at) const {
     const size_t count = effects_.sent.count;
