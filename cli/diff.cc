@@ -39,6 +39,7 @@ struct Options {
   uint32_t waits_percent = 0;
   uint32_t wait_max_ms = 1000;
   bool counters = false;
+  bool events = false;
 
   bool one() const { return !text.empty() || !path.empty(); }
 };
@@ -71,6 +72,7 @@ CommandResult DiffInGuest(const Options& options) {
   add("--wait-max", absl::StrCat(options.wait_max_ms));
   if (options.hz != 0) add("--hz", absl::StrCat(options.hz));
   if (options.counters) run.arguments.emplace_back("--counters");
+  if (options.events) run.arguments.emplace_back("--events");
   if (options.output.json) run.arguments.emplace_back("--json");
   return RunInGuestOf(run, options.guest);
 }
@@ -88,6 +90,7 @@ absl::StatusOr<Sides> Open(const Options& options) {
   DiffReport& report = sides.report;
   report.x = options.x;
   report.counters = options.counters;
+  report.events = options.events;
   report.y = options.shown_as.empty() ? options.y : options.shown_as;
   const bool host = options.y == "host";
   const std::optional<uint16_t> asked = host ? KernelHz() : std::nullopt;
@@ -119,7 +122,7 @@ DiffOptions ToDiff(const Options& options, const Sides& sides) {
   diff.rules.waits_percent = options.waits_percent;
   diff.rules.wait_max = std::chrono::milliseconds(options.wait_max_ms);
   diff.other = sides.other;
-  diff.counters = options.counters;
+  diff.watch = {.counters = options.counters, .events = options.events};
   if (sides.other.has_value()) {
     diff.slack.wheel = false;
   } else {
@@ -205,6 +208,8 @@ Command AddDiff(CLI::App& parent) {
   AddScheduleOptions(*app, *options);
   app->add_flag("--counters", options->counters,
                 "Compare also how far each schedule moves the MIB counters");
+  app->add_flag("--events", options->events,
+                "Compare also what the tracepoint sock:inet_sock_set_state tells");
   app->add_option("--hz", options->hz, "CONFIG_HZ of both; unless given, asked of the host, or 250")
       ->check(CLI::Range(24, 1000));
   app->add_option("--shown-as", options->shown_as)->group("");

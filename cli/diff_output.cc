@@ -22,7 +22,8 @@ using Json = nlohmann::ordered_json;
 std::string RepeatCommand(const DiffReport& report, const Solo& solo) {
   const std::string hz = report.hz_from == "given" ? absl::StrCat(" --hz ", report.hz) : "";
   return absl::StrCat("finwait diff ", ShellQuoted(report.x), " ", ShellQuoted(report.y), hz,
-                      report.counters ? " --counters" : "", " -e ", ShellQuoted(SoloLine(solo)));
+                      report.counters ? " --counters" : "", report.events ? " --events" : "",
+                      " -e ", ShellQuoted(SoloLine(solo)));
 }
 
 // "old-ack-while-closing: a late FIN ...\n  X: discarded ...\n  Y: taken (795a7dfbc3d9; in ...)".
@@ -104,6 +105,7 @@ Json ToJson(const DiffReport& report, const DiffResult& result) {
               {"rules_hit", rules_hit},
               {"divergences", divergences},
               {"counters", counters},
+              {"events_compared", report.events},
               {"not_compared", NotComparedBy(report)},
               {"timing", timing}};
 }
@@ -139,6 +141,7 @@ std::string DiffText(const DiffReport& report, const DiffResult& result) {
   if (report.counters) {
     absl::StrAppend(&text, "  ", Counters().size(), " MIB counters compared, too\n");
   }
+  if (report.events) absl::StrAppend(&text, "  state changes compared, too\n");
   for (const std::string& what : NotComparedBy(report)) {
     absl::StrAppend(&text, "  not compared: ", what, "\n");
   }

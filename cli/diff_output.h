@@ -20,6 +20,7 @@ struct DiffReport {
   std::string release;  // Of Y.
   int hz = 0;
   bool counters = false;  // Were compared, too.
+  bool events = false;    // So were state changes.
   std::string hz_from;    // "asked", "given", "default".
   double seconds = 0;
   std::optional<double> rate_vs_bare_loop;  // Schedules a second; nothing when Y is a model.

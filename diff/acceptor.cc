@@ -47,7 +47,7 @@ class Judge {
   bool bound() const { return bound_; }
   const std::vector<Firing>& path() const { return candidates_.front().path; }
   Mismatch Explain(size_t index) const {
-    if (miscounted_.has_value()) return Miscounted(index, *miscounted_, *seen_.counts);
+    if (otherwise_.has_value()) return ToldOtherwise(index, *otherwise_, seen_);
     return Explained(
         index, {before_.front().end, event_, observed_, segments_, until_, seen_.ending, host_});
   }
@@ -175,8 +175,8 @@ class Judge {
   void Keep(const Candidate& c) {
     if (event_ == nullptr) {
       if (!ShowsEnding(c.end, seen_.ending)) return;
-      if (seen_.counts.has_value() && c.counts != *seen_.counts) {
-        miscounted_ = c.counts;
+      if (!TellsTheSame(c.told, seen_)) {
+        otherwise_ = c.told;
         return;
       }
     }
@@ -186,7 +186,7 @@ class Judge {
 
   void Count(Candidate& c) {
     for (const RuleId rule : effects_.fired) ++tally_.rules[Index(rule)];
-    if (seen_.counts.has_value()) c.counts.Add(effects_);
+    if (seen_.counts.has_value() || seen_.states.has_value()) c.told.Add(effects_);
     if (!tally_.keeps_path) return;
     const size_t at = event_ == nullptr ? solo_.events.size() : index_;
     for (const RuleId rule : effects_.fired) {
@@ -208,7 +208,7 @@ class Judge {
   size_t index_ = 0;  // Of it.
   Time until_{};
   Effects effects_;
-  std::optional<Counts> miscounted_;  // Of one who could explain all but the counters.
+  std::optional<Told> otherwise_;  // By one who could explain all but this.
   bool bound_ = false;
 };
 

@@ -49,8 +49,9 @@ constexpr std::array<void (*)(Solo&), 9> kDuller = {
 
 absl::Status Beside::Once(const Solo& solo, bool every_state, std::optional<Mismatch>& mismatch) {
   mismatch.reset();
-  const absl::Status status =
-      Observe(solo, {.states = every_state, .counters = counters_}, stack_, seen_);
+  Watch watch = watch_;
+  watch.states |= every_state;
+  const absl::Status status = Observe(solo, watch, stack_, seen_);
   // The stack is a model, too, and its queue is full; or a peer that overlaps its own FIN has made
   // the kernel hand out bytes that were never sent, and no number after that is what it seems.
   bound_ = absl::IsResourceExhausted(status) || absl::IsDataLoss(status);

@@ -19,9 +19,9 @@ namespace finwait {
 // Errors are the stack's.
 class Beside {
  public:
-  // `counters`: the MIB counters are compared as well.
-  Beside(const Host& model, Stack& stack, const Slack& slack, bool counters = false)
-      : model_(model), stack_(stack), slack_(slack), counters_(counters) {}
+  // What is watched is compared as well.
+  Beside(const Host& model, Stack& stack, const Slack& slack, const Watch& watch = {})
+      : model_(model), stack_(stack), slack_(slack), watch_(watch) {}
 
   // What differs in one run, if anything. A run that is bound differs in nothing.
   absl::Status Once(const Solo& solo, bool every_state, std::optional<Mismatch>& mismatch);
@@ -54,7 +54,7 @@ class Beside {
   const Host& model_;
   Stack& stack_;
   const Slack slack_;
-  const bool counters_;
+  const Watch watch_;
   Tally tally_;
   Observation seen_;
   bool bound_ = false;

@@ -17,6 +17,17 @@ namespace finwait {
 
 inline constexpr int kTimersMax = 12;  // That may fire around one event.
 
+// What the steps of one way tell besides segments and results.
+struct Told {
+  Counts counts{};
+  std::vector<State> states{};
+
+  void Add(const Effects& effects) {
+    counts.Add(effects);
+    states.insert(states.end(), effects.states.begin(), effects.states.end());
+  }
+};
+
 // One way in which things may have gone so far.
 struct Candidate {
   Endpoint end;
@@ -24,7 +35,7 @@ struct Candidate {
   std::array<Time, 5> armed{};
   std::array<Time, 5> due{};
   bool overtaken = false;  // Around this event one timer has let another go first; once is enough.
-  Counts counts{};         // What its steps have counted.
+  Told told{};             // When the observation has such.
   std::vector<Firing> path{};  // When the tally keeps it.
 };
 

@@ -38,7 +38,7 @@ RuleId LastRule(const Solo& solo, const Terms& terms, size_t event, const Host& 
 class Differ {
  public:
   Differ(const Host& model, Stack& stack, const DiffOptions& options)
-      : beside_(model, stack, options.slack, options.counters),
+      : beside_(model, stack, options.slack, options.watch),
         stack_(stack),
         options_(options),
         adopted_(model) {

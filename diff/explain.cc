@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "diff/agreement.h"
 #include "diff/candidate.h"
 #include "model/tcp/step.h"
@@ -21,6 +22,14 @@ std::string CountsText(const Counts& counts, const Counts& other) {
                     counts[row.id]);
   }
   return text;
+}
+
+// "is set to FIN-WAIT-1, FIN-WAIT-2, CLOSED".
+std::string StatesText(const std::vector<State>& states) {
+  if (states.empty()) return "is set to no state";
+  return absl::StrCat("is set to ", absl::StrJoin(states, ", ", [](std::string* out, State state) {
+                        absl::StrAppend(out, absl::string_view(Name(state).data()));
+                      }));
 }
 
 Counter FirstDifferent(const Counts& a, const Counts& b) {
@@ -64,11 +73,19 @@ Mismatch Explained(size_t index, const Around& a) {
   return mismatch;
 }
 
-Mismatch Miscounted(size_t index, const Counts& model, const Counts& seen) {
+bool TellsTheSame(const Told& told, const Observation& seen) {
+  return (!seen.counts.has_value() || told.counts == *seen.counts) &&
+         (!seen.states.has_value() || told.states == *seen.states);
+}
+
+Mismatch ToldOtherwise(size_t index, const Told& told, const Observation& seen) {
+  if (seen.states.has_value() && told.states != *seen.states) {
+    return {.event = index, .expected = StatesText(told.states), .seen = StatesText(*seen.states)};
+  }
   return {.event = index,
-          .expected = CountsText(model, seen),
-          .seen = CountsText(seen, model),
-          .counter = FirstDifferent(model, seen)};
+          .expected = CountsText(told.counts, *seen.counts),
+          .seen = CountsText(*seen.counts, told.counts),
+          .counter = FirstDifferent(told.counts, *seen.counts)};
 }
 
 }  // namespace finwait

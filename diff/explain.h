@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "diff/acceptor.h"
+#include "diff/candidate.h"
 #include "diff/observe.h"
-#include "model/tcp/counts.h"
 #include "model/tcp/endpoint.h"
 #include "model/tcp/event.h"
 #include "model/tcp/profile.h"
@@ -30,8 +30,11 @@ struct Around {
 // The straightforward way: every timer at its deadline, then the event.
 Mismatch Explained(size_t index, const Around& a);
 
-// Nothing but the counters differs, at the end of the run.
-Mismatch Miscounted(size_t index, const Counts& model, const Counts& seen);
+// Whether it tells what was seen of counters and states.
+bool TellsTheSame(const Told& told, const Observation& seen);
+
+// It does not, and nothing else differs at the end of the run.
+Mismatch ToldOtherwise(size_t index, const Told& told, const Observation& seen);
 
 }  // namespace finwait
 

@@ -55,7 +55,18 @@ absl::Status Count(const Watch& watch, Stack& stack, Counts& out) {
   return absl::OkStatus();
 }
 
+// What the socket was set to since this was last asked.
+absl::Status TakeStates(const Watch& watch, Stack& stack, Observation& out) {
+  out.states.reset();
+  if (!watch.events) return absl::OkStatus();
+  absl::StatusOr<std::vector<State>> states = stack.StateChanges();
+  if (!states.ok()) return states.status();
+  out.states = *std::move(states);
+  return absl::OkStatus();
+}
+
 absl::Status Run(const Solo& solo, const Watch& watch, Stack& stack, Observation& out) {
+  if (absl::Status status = TakeStates(watch, stack, out); !status.ok()) return status;
   Counts before;
   if (absl::Status status = Count(watch, stack, before); !status.ok()) return status;
   for (const SoloEvent& event : solo.events) {
@@ -73,6 +84,7 @@ absl::Status Run(const Solo& solo, const Watch& watch, Stack& stack, Observation
   Counts after;
   if (absl::Status status = Count(watch, stack, after); !status.ok()) return status;
   if (watch.counters) out.counts = after.Since(before);
+  if (absl::Status status = TakeStates(watch, stack, out); !status.ok()) return status;
   const absl::StatusOr<Ending> ending = ObserveEnding(stack);
   if (!ending.ok()) return ending.status();
   out.ending = *ending;

@@ -44,13 +44,15 @@ struct Observation {
   std::vector<Departure> after;  // What left while the end was listened for.
   Time ends_at{};
   Ending ending;
-  std::optional<Counts> counts;  // How far the MIB counters went, if they were read.
+  std::optional<Counts> counts;              // How far the MIB counters went, if they were read.
+  std::optional<std::vector<State>> states;  // What the socket was set to, if that was asked for.
 };
 
 // What a stack is asked besides its answers.
 struct Watch {
   bool states = false;    // The state after each event.
   bool counters = false;  // The MIB counters, before the first event and after the last.
+  bool events = false;    // What the socket was set to, by the events of the tracepoint.
 };
 
 // The connection is released at the end.

@@ -19,6 +19,7 @@
 #include "stacks/namespace.h"
 #include "stacks/sock_diag.h"
 #include "stacks/stack.h"
+#include "stacks/state_trace.h"
 #include "stacks/tun_peer.h"
 #include "stacks/user_socket.h"
 
@@ -61,6 +62,7 @@ class LinuxHost final : public Stack {
   absl::StatusOr<UserView> ObserveUser() override;
   absl::StatusOr<Errno> TakeError() override;
   absl::StatusOr<Counts> ReadCounters() override { return mib_.Read(); }
+  absl::StatusOr<std::vector<State>> StateChanges() override;
   absl::Status Release() override;
 
  private:
@@ -80,6 +82,7 @@ class LinuxHost final : public Stack {
   Descriptor listener_;
   SockDiag diag_;
   MibFiles mib_;
+  std::optional<StateTrace> trace_;        // Once state changes were asked for.
   std::vector<Descriptor> spare_sockets_;  // Unconnected, for active opens.
   uint32_t connections_ = 0;               // So far.
 

@@ -33,6 +33,7 @@ class ModelStack final : public Stack {
   absl::StatusOr<UserView> ObserveUser() override;
   absl::StatusOr<Errno> TakeError() override;
   absl::StatusOr<Counts> ReadCounters() override { return counts_; }
+  absl::StatusOr<std::vector<State>> StateChanges() override;
   absl::Status Release() override;
 
  private:
@@ -47,6 +48,7 @@ class ModelStack final : public Stack {
   std::optional<Time> closed_at_;
   std::vector<Departure> departed_;
   Counts counts_;
+  std::vector<State> states_;
 };
 
 }  // namespace finwait

@@ -76,6 +76,13 @@ class Stack {
     return absl::UnimplementedError("this stack has no MIB counters");
   }
 
+  // What the socket was set to since the last call or, if that is later, since the handshake, in
+  // order, as the tracepoint sock:inet_sock_set_state tells it: CLOSED when a bucket takes its
+  // place. The first call may tell nothing.
+  virtual absl::StatusOr<std::vector<State>> StateChanges() {
+    return absl::UnimplementedError("this stack tells no state changes");
+  }
+
   // Ends the connection and leaves nothing of it behind, whatever its state. Without a connection
   // it does nothing.
   virtual absl::Status Release() = 0;

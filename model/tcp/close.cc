@@ -55,9 +55,10 @@ void ResetByLinger(const Context& c) {
 void Finish(const Context& c) {
   Tcb& tcb = c.tcb;
   const State next = Next(kOnSendShutdown, tcb.state);
-  if (next == tcb.state) return c.out.Decide(RuleId::kCloseAfterFin);
+  const bool again = next == tcb.state;
+  SetState(c, next);  // Even if it is the same (tcp_close_state).
+  if (again) return c.out.Decide(RuleId::kCloseAfterFin);
   c.out.Decide(RuleId::kCloseSendsFin);
-  SetState(c, next);
   SendFin(c);
 }
 

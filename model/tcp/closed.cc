@@ -3,10 +3,13 @@
 
 namespace finwait {
 
-// tcp_set_state: a connection that ends before its FIN left counts as reset, whoever ended it.
+// tcp_set_state, which the tracepoint sock:inet_sock_set_state tells. No socket is ever in
+// TIME-WAIT: that is a bucket, and the socket goes to CLOSED. A connection that ends before its FIN
+// left counts as reset, whoever ended it.
 void SetState(const Context& c, State state) {
   const bool open = c.tcb.state == State::kEstablished || c.tcb.state == State::kCloseWait;
   if (open && state == State::kClosed) c.out.Count(Counter::kEstabResets);
+  if (!c.out.states.Full()) c.out.states.PushBack(state);
   c.tcb.state = state;
 }
 

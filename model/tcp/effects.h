@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What one event did: the rules that fired, the segments that left, the counters that moved, the
-// result of a call.
+// states the socket was set to, the result of a call.
 #ifndef FINWAIT_MODEL_TCP_EFFECTS_H_
 #define FINWAIT_MODEL_TCP_EFFECTS_H_
 
@@ -11,6 +11,7 @@
 #include "model/tcp/inline_list.h"
 #include "model/tcp/rule.h"
 #include "model/tcp/segment.h"
+#include "model/tcp/state.h"
 
 namespace finwait {
 
@@ -30,6 +31,7 @@ struct Effects {
   InlineList<RuleId, 6> fired;      // Every rule that fired, in order, the deciding one among them.
   InlineList<Segment, 6> sent;      // In order of departure.
   InlineList<Counter, 14> counted;  // What it moved, but what `sent` tells: see Counts::Add.
+  InlineList<State, 3> states;      // What the socket was set to, in order; perhaps what it was.
   CallResult result;
   uint8_t asked = 0;   // What of Event::memory decided.
   bool bound = false;  // An inline queue was full: the run says nothing from here on.
@@ -63,6 +65,7 @@ struct Effects {
     fired.count = 0;
     sent.count = 0;
     counted.count = 0;
+    states.count = 0;
     result = CallResult{};
     asked = 0;
     bound = false;

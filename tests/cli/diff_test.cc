@@ -35,8 +35,9 @@ TEST(DiffCommand, HasTheJsonThatOthersRead) {
       Finwait("diff model:linux-5.10 model:linux-6.12 --schedules 500 --json", "2>/dev/null");
   EXPECT_EQ(ran.exit_code, 1);
   const nlohmann::json json = nlohmann::json::parse(ran.out);
-  EXPECT_THAT(KeysOf(json), ElementsAre("counters", "divergences", "events", "not_compared",
-                                        "release", "rules_hit", "schedules", "timing", "x", "y"));
+  EXPECT_THAT(KeysOf(json),
+              ElementsAre("counters", "divergences", "events", "events_compared", "not_compared",
+                          "release", "rules_hit", "schedules", "timing", "x", "y"));
   EXPECT_TRUE(json["counters"].is_null());
   EXPECT_EQ(json["x"], "model:linux-5.10");
   EXPECT_EQ(json["y"], "model:linux-6.12");

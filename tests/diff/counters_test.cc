@@ -113,7 +113,7 @@ DiffResult PawsInTimeWait(bool counters) {
   const Host other{.kernel = *FindProfile("linux-6.18"), .environment = {}};
   ModelStack stack(other);
   DiffOptions options;
-  options.counters = counters;
+  options.watch.counters = counters;
   options.slack.wheel = false;
   options.other = other;
   const Solo solo = *ParseSolo(
@@ -146,7 +146,7 @@ TEST(Counters, OfTimersThatSayNothing) {
       "open passively linger2 62; shutdown(SHUT_WR); < . 1:1(0) ack 2 win 64240; close();"
       "+70000ms < R. 2:2(0) ack 1 win 64240");
   DiffOptions options;
-  options.counters = true;
+  options.watch.counters = true;
   Observation seen;
   const absl::StatusOr<DiffResult> result = DiffOne(host, stack, options, solo, seen);
   ASSERT_TRUE(result.ok()) << result.status();

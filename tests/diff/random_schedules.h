@@ -33,7 +33,7 @@ inline std::optional<Found> FirstDifference(const KernelProfile& judge, const Ke
   ModelStack stack(Host{.kernel = kernel, .environment = {}});
   SoloRules rules{
       .terms = AskTerms(stack).value(), .waits_percent = 30, .wait_max = std::chrono::seconds(70)};
-  Beside beside(host, stack, kNoSlack, /*counters=*/true);
+  Beside beside(host, stack, kNoSlack, {.counters = true, .events = true});
   Found found;
   std::optional<Mismatch> mismatch;
   for (; found.index < schedules; ++found.index) {
