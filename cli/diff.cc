@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "cli/command.h"
+#include "cli/diff_arguments.h"
 #include "cli/diff_output.h"
 #include "cli/guest.h"
 #include "diff/bare_loop.h"
@@ -28,23 +29,7 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::string_view kModel = "model:";
 
-struct Options {
-  Output output;
-  GuestArguments guest;
-  std::string x, y, path, text;
-  std::string shown_as;  // What Y is called outside of the guest.
-  uint64_t seed = 1;
-  uint64_t schedules = 10'000;
-  uint64_t first = 0;
-  int hz = 0;  // 0: asked, or 250.
-  uint32_t waits_percent = 0;
-  uint32_t wait_max_ms = 1000;
-  bool matrix = false;
-  std::vector<std::string> sysctls;
-  bool linger = false;
-
-  bool one() const { return !text.empty() || !path.empty(); }
-};
+using Options = DiffArguments;
 
 absl::StatusOr<Host> ModelOf(const std::string& target, int hz,
                              const std::vector<std::string>& sysctls) {
@@ -85,6 +70,8 @@ CommandResult DiffInGuest(const Options& options) {
   for (const std::string& setting : options.sysctls) add("--sysctl", setting);
   if (options.linger) run.arguments.emplace_back("--linger");
   if (options.hz != 0) add("--hz", absl::StrCat(options.hz));
+  if (options.counters) run.arguments.emplace_back("--counters");
+  if (options.events) run.arguments.emplace_back("--events");
   if (options.output.json) run.arguments.emplace_back("--json");
   return RunInGuestOf(run, options.guest);
 }
@@ -101,6 +88,8 @@ absl::StatusOr<Sides> Open(const Options& options) {
   Sides sides;
   DiffReport& report = sides.report;
   report.x = options.x;
+  report.counters = options.counters;
+  report.events = options.events;
   report.y = options.shown_as.empty() ? options.y : options.shown_as;
   const bool host = options.y == "host";
   const std::optional<uint16_t> asked = host ? KernelHz() : std::nullopt;
@@ -134,6 +123,7 @@ DiffOptions ToDiff(const Options& options, const Sides& sides) {
   diff.rules.wait_max = std::chrono::milliseconds(options.wait_max_ms);
   diff.rules.linger = options.linger;
   diff.other = sides.other;
+  diff.watch = {.counters = options.counters, .events = options.events};
   diff.slack.wheel = !sides.other.has_value();
   if (diff.slack.wheel) diff.slack.late = std::chrono::milliseconds(20);
   if (!IsTerminal(stderr)) return diff;
@@ -189,50 +179,18 @@ CommandResult Run(const Options& options) {
   return result->divergences.empty() ? kExitHeld : kExitViolated;
 }
 
-void AddScheduleOptions(CLI::App& app, Options& options) {
-  auto* const schedules =
-      app.add_option("--schedules", options.schedules, "How many random schedules")
-          ->check(CLI::PositiveNumber)
-          ->capture_default_str();
-  app.add_flag("--matrix", options.matrix,
-               "Every state, each kind of segment, each place in sequence and acknowledgement "
-               "numbers, instead of random schedules")
-      ->excludes(schedules);
-  app.add_option("--seed", options.seed, "Seed; the same seed gives the same schedules")
-      ->capture_default_str();
-  app.add_option("--first", options.first, "Number of the first schedule")->capture_default_str();
-  app.add_option("--waits", options.waits_percent, "Percent of schedules in which time passes")
-      ->check(CLI::Range(0, 100))
-      ->capture_default_str();
-  app.add_flag("--linger", options.linger,
-               "Schedules whose close() may sleep (SO_LINGER with a time): when it returns is held "
-               "against the model, too");
-  app.add_option("--wait-max", options.wait_max_ms, "Longest wait, in milliseconds")
-      ->capture_default_str();
-}
-
 }  // namespace
 
 Command AddDiff(CLI::App& parent) {
   const auto options = std::make_shared<Options>();
   CLI::App* const app = parent.add_subcommand(
       "diff", "Hold the model of a kernel against a running kernel, or against another model");
-  app->add_option("X", options->x, "The model: model:KERNEL")->required();
-  app->add_option("Y", options->y, "host, guest:NAME, guest:PATH or model:KERNEL")->required();
-  auto* const file = app->add_option("FILE", options->path, "One schedule instead of random ones");
-  app->add_option("-e", options->text, "That schedule itself, as text")->excludes(file);
-  AddScheduleOptions(*app, *options);
-  app->add_option("--hz", options->hz, "CONFIG_HZ of both; unless given, asked of the host, or 250")
-      ->check(CLI::Range(24, 1000));
-  app->add_option("--sysctl", options->sysctls, "A setting of both, such as tcp_rfc1337=1")
-      ->type_name("NAME=VALUE");
-  app->add_option("--shown-as", options->shown_as)->group("");
-  AddGuestOptions(*app, options->guest);
-  AddOutputOptions(*app, options->output);
+  AddDiffArguments(*app, *options);
   app->footer(
       "A schedule has one endpoint; its peer's segments are forged, at the edges of what the\n"
       "endpoint expects. Both sides run it, and must send the same, return the same from calls,\n"
       "and end alike. What differs is made small; each behaviour is shown once.\n"
+      "--counters compares besides what /proc/net/snmp and /proc/net/netstat count of it.\n"
       "Examples:\n"
       "  finwait diff model:linux-6.18 host                     is the model right about this "
       "kernel?\n"

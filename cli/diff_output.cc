@@ -2,6 +2,7 @@
 #include "cli/diff_output.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -9,6 +10,7 @@
 #include "diff/agreement.h"
 #include "diff/solo_text.h"
 #include "fuzz/view.h"
+#include "model/tcp/counter.h"
 #include "model/tcp/rule.h"
 #include "model/world/notation.h"
 
@@ -20,6 +22,7 @@ using Json = nlohmann::ordered_json;
 std::string RepeatCommand(const DiffReport& report, const Solo& solo) {
   const std::string hz = report.hz_from == "given" ? absl::StrCat(" --hz ", report.hz) : "";
   return absl::StrCat("finwait diff ", ShellQuoted(report.x), " ", ShellQuoted(report.y), hz,
+                      report.counters ? " --counters" : "", report.events ? " --events" : "",
                       " -e ", ShellQuoted(SoloLine(solo)));
 }
 
@@ -54,6 +57,21 @@ std::string DivergenceText(const DiffReport& report, const Divergence& d, size_t
   return text;
 }
 
+Json CounterJson(Counter counter) {
+  return counter == Counter::kNone ? Json(nullptr) : Json(Name(counter));
+}
+
+// What was not compared, in words.
+std::vector<std::string> NotComparedBy(const DiffReport& report) {
+  std::vector<std::string> lines;
+  for (const std::string_view what : NotCompared()) lines.emplace_back(what);
+  if (!report.counters) return lines;
+  for (const auto& [names, why] : CountersLeftOut()) {
+    lines.push_back(absl::StrCat(View(names), ": ", View(why)));
+  }
+  return lines;
+}
+
 }  // namespace
 
 Json ToJson(const DiffReport& report, const DiffResult& result) {
@@ -67,10 +85,14 @@ Json ToJson(const DiffReport& report, const DiffResult& result) {
                            {"step", d.mismatch.event + 1},
                            {"x", d.mismatch.expected},
                            {"y", d.mismatch.seen},
-                           {"rule", Name(d.mismatch.rule)}});
+                           {"rule", Name(d.mismatch.rule)},
+                           {"counter", CounterJson(d.mismatch.counter)}});
   }
-  Json not_compared = Json::array();
-  for (const std::string_view what : NotCompared()) not_compared.push_back(what);
+  Json counters;
+  if (report.counters) {
+    counters = Json::array();
+    for (const CounterRow& row : Counters()) counters.push_back(row.name);
+  }
   Json timing{{"seconds", report.seconds}, {"rate_vs_bare_loop", nullptr}};
   if (report.rate_vs_bare_loop.has_value()) {
     timing["rate_vs_bare_loop"] = *report.rate_vs_bare_loop;
@@ -82,7 +104,9 @@ Json ToJson(const DiffReport& report, const DiffResult& result) {
               {"events", result.events},
               {"rules_hit", rules_hit},
               {"divergences", divergences},
-              {"not_compared", not_compared},
+              {"counters", counters},
+              {"events_compared", report.events},
+              {"not_compared", NotComparedBy(report)},
               {"timing", timing}};
 }
 
@@ -114,8 +138,12 @@ std::string DiffText(const DiffReport& report, const DiffResult& result) {
                     ", which no schedule showed: ", View(change.trait->about), ": ",
                     View(change.Words()), " on ", report.y, "\n");
   }
-  for (const std::string_view what : NotCompared()) {
-    absl::StrAppend(&text, "  not compared: ", View(what), "\n");
+  if (report.counters) {
+    absl::StrAppend(&text, "  ", Counters().size(), " MIB counters compared, too\n");
+  }
+  if (report.events) absl::StrAppend(&text, "  state changes compared, too\n");
+  for (const std::string& what : NotComparedBy(report)) {
+    absl::StrAppend(&text, "  not compared: ", what, "\n");
   }
   return text;
 }

@@ -19,7 +19,9 @@ struct DiffReport {
   std::string x, y;     // Targets, as on the command line.
   std::string release;  // Of Y.
   int hz = 0;
-  std::string hz_from;  // "asked", "given", "default".
+  bool counters = false;  // Were compared, too.
+  bool events = false;    // So were state changes.
+  std::string hz_from;    // "asked", "given", "default".
   double seconds = 0;
   // Events a second over the segments a second of a loop that only injects and reads; nothing when
   // Y is a model.

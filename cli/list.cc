@@ -31,7 +31,7 @@ Json ToJson(const Rule& rule) {
               {"rfc", rule.rfc},
               {"function", rule.function},
               {"drop_reason", rule.drop_reason},
-              {"counter", rule.counter},
+              {"counter", Name(rule.counter)},
               {"commit", rule.commit}};
 }
 
@@ -43,7 +43,7 @@ void PrintRule(const Rule& rule) {
   line("RFC      ", rule.rfc);
   line("kernel   ", rule.function);
   line("dropped  ", rule.drop_reason);
-  line("counter  ", rule.counter);
+  line("counter  ", Name(rule.counter));
   line("commit   ", rule.commit);
 }
 

@@ -31,6 +31,7 @@ struct Options {
   uint32_t waits_percent = 0;
   uint32_t wait_max_ms = 1000;
   std::vector<std::string> scenarios;
+  Watch watch;
 };
 
 std::vector<std::string> SoloPaths(const std::vector<std::string>& given) {
@@ -107,7 +108,7 @@ CommandResult Run(Options options) {
   if (!model.ok()) return absl::InvalidArgumentError(model.status().message());
   absl::StatusOr<std::unique_ptr<LinuxHost>> host = LinuxHost::Open(model->environment);
   if (!host.ok()) return host.status();
-  TranscriptRecorder recorder(*model, **host);
+  TranscriptRecorder recorder(*model, **host, options.watch);
   if (absl::Status status = TakeScenarios(options, recorder); !status.ok()) return status;
   const size_t scenarios = recorder.kept().size();
   if (absl::Status status = TakeRandoms(options, *model, **host, recorder); !status.ok()) {
@@ -141,6 +142,8 @@ Command AddRecord(CLI::App& parent) {
       ->capture_default_str();
   app->add_option("--wait-max", options->wait_max_ms, "Longest wait, milliseconds")
       ->capture_default_str();
+  app->add_flag("--counters", options->watch.counters, "The MIB counters must agree, too");
+  app->add_flag("--events", options->watch.events, "So must the tracepoint of state changes");
   app->footer(
       "Prints what agrees with the model: the schedules named, and of the random ones those that\n"
       "show a rule with an outcome not seen before. What disagrees is told on standard error.\n"

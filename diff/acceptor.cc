@@ -47,6 +47,7 @@ class Judge {
   bool bound() const { return bound_; }
   const std::vector<Firing>& path() const { return candidates_.front().path; }
   Mismatch Explain(size_t index) const {
+    if (otherwise_.has_value()) return ToldOtherwise(index, *otherwise_, seen_);
     return Explained(
         index, {before_.front().end, event_, observed_, segments_, until_, seen_.ending, host_});
   }
@@ -62,7 +63,7 @@ class Judge {
 
   void Explore(const Candidate& c, size_t at, bool happened, int timers) {
     if (bound_ || candidates_.size() >= kCandidatesMax) return;
-    if (happened && at == segments_.size() && !IsOverdue(c)) Keep(c);
+    if (happened && at == segments_.size() && !Late(c)) Keep(c);
     if (!happened && at >= event_at_) LetHappen(c, at, timers);
     if (timers >= kTimersMax) return;
     LetTimerFire(c, at, happened, timers);
@@ -70,7 +71,7 @@ class Judge {
   }
 
   void LetHappen(const Candidate& c, size_t at, int timers) {
-    if (IsOverdue(c)) return;
+    if (Late(c)) return;
     // What the model asks about memory is answered in every way, one question after another.
     uint8_t asked = 0;
     for (uint8_t memory = 0; memory <= kMemoryAll; ++memory) {
@@ -94,47 +95,47 @@ class Judge {
   }
 
   void Follow(Candidate& next, size_t at, int timers) {
-    if (effects_.bound) {
-      bound_ = true;
-      return;
-    }
+    bound_ |= effects_.bound;
     const bool call = event_->kind != EventKind::kSegment;
-    if (call && effects_.result != observed_->result) return;
+    if (bound_ || (call && effects_.result != observed_->result)) return;
     size_t sent = Match(next.end, at);
     if (sent == kNoMatch) return;
     Count(next);
     if (!LetSleeperWake(next, at + sent, until_, sent)) return;
     if (observed_->sleeps.value_or(next.end.socket.lingering) != next.end.socket.lingering) return;
-    if (next.end.entry != Entry::kRequest && observed_->state.has_value() &&
-        *observed_->state != StateOf(next.end)) {
-      return;
-    }
+    const State state = observed_->state.value_or(StateOf(next.end));
+    if (next.end.entry != Entry::kRequest && state != StateOf(next.end)) return;
     NoteArmed(next, until_);
     Explore(next, at + sent, true, timers);
   }
 
+  // When it ran is not known unless it sent something: at the last moment or, since what it has set
+  // may be over as well, at once.
   void LetTimerFire(const Candidate& c, size_t at, bool happened, int timers) {
     const Time due = NextTimer(c.end);
     if (due == kNever) return;
     const Time when = at < segments_.size() ? std::min(segments_[at].at, until_) : until_;
-    if (due - host_.environment.Tick() - host_.environment.Tick() / 8 > when) return;
+    if (due - Tick() - Tick() / 8 > when) return;
+    if (slack_.wheel && !FireTimer(c, at, happened, timers, when)) return;
+    if (!slack_.wheel || due < when) FireTimer(c, at, happened, timers, std::min(due, when));
+  }
+
+  // Whether it sent nothing.
+  bool FireTimer(const Candidate& c, size_t at, bool happened, int timers, Time now) {
     Candidate next = c;
-    const Time now = slack_.wheel ? when : std::min(due, when);
     Step(next.end, Event{.kind = EventKind::kTimer}, now, host_, effects_);
-    if (effects_.bound) {
-      bound_ = true;
-      return;
-    }
+    const bool silent = effects_.sent.Empty();
+    bound_ |= effects_.bound;
     size_t sent = Match(next.end, at);
-    if (sent == kNoMatch) return;
+    if (bound_ || sent == kNoMatch) return silent;
     Count(next);
-    if (effects_.rule == RuleId::kTimerLinger && seen_.closed_at.has_value() &&
-        !MayFireAt(c, kLingerTimer, *seen_.closed_at, slack_, host_.environment.Tick()))
-      return;
-    if (!LetSleeperWake(next, at + sent, now, sent)) return;
+    const bool returns = effects_.rule == RuleId::kTimerLinger && seen_.closed_at.has_value();
+    if (returns && !MayFireAt(c, kLingerTimer, *seen_.closed_at, slack_, Tick())) return silent;
+    if (!LetSleeperWake(next, at + sent, now, sent)) return silent;
     tally_.timers += sent;
     NoteArmed(next, now);
     Explore(next, at + sent, happened, timers + 1);
+    return silent;
   }
 
   // The kernel wakes a sleeping close() as soon as its condition holds, and it goes on at once.
@@ -152,10 +153,9 @@ class Judge {
   // The wheel may let a timer that was set for later fire first.
   void LetTimerBeLate(const Candidate& c, size_t at, bool happened, int timers) {
     if (!slack_.wheel || c.overtaken || c.end.entry != Entry::kSocket) return;
-    const Duration tick = host_.environment.Tick();
     const auto [first, second] = Earliest(c);
     if (second == kNever || second > until_ ||
-        c.due[first] + Lateness(c, first, slack_, tick) < second)
+        c.due[first] + Lateness(c, first, slack_, Tick()) < second)
       return;
     Candidate next = c;
     next.overtaken = true;
@@ -168,18 +168,25 @@ class Judge {
     return TakeSent(effects_, std::span(segments_).subspan(at), end);
   }
 
-  bool IsOverdue(const Candidate& c) const {
-    return Overdue(c, until_, slack_, host_.environment.Tick());
-  }
+  Duration Tick() const { return host_.environment.Tick(); }
+  bool Late(const Candidate& c) const { return Overdue(c, until_, slack_, Tick()); }
 
   void Keep(const Candidate& c) {
-    if (event_ == nullptr && !ShowsEnding(c.end, seen_.ending)) return;
+    if (event_ == nullptr) {
+      if (!ShowsEnding(c.end, seen_.ending)) return;
+      if (!TellsTheSame(c.told, seen_)) {
+        otherwise_ = c.told;
+        return;
+      }
+    }
+    if (IsAmong(c, candidates_)) return;
     candidates_.push_back(c);
     candidates_.back().overtaken = false;
   }
 
   void Count(Candidate& c) {
     for (const RuleId rule : effects_.fired) ++tally_.rules[Index(rule)];
+    if (seen_.counts.has_value() || seen_.states.has_value()) c.told.Add(effects_);
     if (!tally_.keeps_path) return;
     const size_t at = event_ == nullptr ? solo_.events.size() : index_;
     for (const RuleId rule : effects_.fired) {
@@ -201,6 +208,7 @@ class Judge {
   size_t index_ = 0;  // Of it.
   Time until_{};
   Effects effects_;
+  std::optional<Told> otherwise_;  // By one who could explain all but this.
   bool bound_ = false;
 };
 

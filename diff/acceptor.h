@@ -13,6 +13,7 @@
 
 #include "diff/observe.h"
 #include "diff/solo.h"
+#include "model/tcp/counter.h"
 #include "model/tcp/effects.h"
 #include "model/tcp/endpoint.h"
 #include "model/tcp/profile.h"
@@ -32,6 +33,7 @@ struct Mismatch {
   std::string expected{};       // What the model does.
   std::string seen{};           // What the stack did.
   RuleId rule = RuleId::kNone;  // The model's last word.
+  Counter counter = Counter::kNone;  // The first that differs, when nothing else does.
 };
 
 // A step of the model on the way that explains an observation.

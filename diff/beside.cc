@@ -49,7 +49,9 @@ constexpr std::array<void (*)(Solo&), 9> kDuller = {
 
 absl::Status Beside::Once(const Solo& solo, bool every_state, std::optional<Mismatch>& mismatch) {
   mismatch.reset();
-  const absl::Status status = RunAndObserve(solo, every_state, stack_, seen_);
+  Watch watch = watch_;
+  watch.states |= every_state;
+  const absl::Status status = RunAndObserve(solo, watch, stack_, seen_);
   // The stack is a model, too, and its queue is full; or a peer that overlaps its own FIN has made
   // the kernel hand out bytes that were never sent, and no number after that is what it seems.
   bound_ = absl::IsResourceExhausted(status) || absl::IsDataLoss(status);
@@ -71,7 +73,8 @@ absl::Status Beside::Try(Solo smaller, Shrinking& s, bool& shrunk) {
   std::optional<Mismatch> still;
   if (absl::Status status = Always(smaller, still); !status.ok()) return status;
   ++s.runs;
-  shrunk = still.has_value() && still->rule == s.mismatch.rule && s.same(smaller);
+  shrunk = still.has_value() && still->rule == s.mismatch.rule &&
+           still->counter == s.mismatch.counter && s.same(smaller);
   if (!shrunk) return absl::OkStatus();
   s.solo = std::move(smaller);
   s.mismatch = *still;

@@ -19,8 +19,9 @@ namespace finwait {
 // Errors are the stack's.
 class Beside {
  public:
-  Beside(const Host& model, Stack& stack, const Slack& slack)
-      : model_(model), stack_(stack), slack_(slack) {}
+  // What is watched is compared as well.
+  Beside(const Host& model, Stack& stack, const Slack& slack, const Watch& watch = {})
+      : model_(model), stack_(stack), slack_(slack), watch_(watch) {}
 
   // What differs in one run, if anything. A run that is bound differs in nothing.
   absl::Status Once(const Solo& solo, bool every_state, std::optional<Mismatch>& mismatch);
@@ -28,8 +29,8 @@ class Beside {
   // What differs every time: a tick may have come between two events.
   absl::Status Always(const Solo& solo, std::optional<Mismatch>& mismatch);
 
-  // Makes a schedule that differs smaller as long as it differs always, by the same rule, and
-  // `same` says yes.
+  // Makes a schedule that differs smaller as long as it differs always, by the same rule and
+  // counter, and `same` says yes.
   absl::Status Shrink(Solo& solo, Mismatch& mismatch, const std::function<bool(const Solo&)>& same);
 
   // Of the last run:
@@ -53,6 +54,7 @@ class Beside {
   const Host& model_;
   Stack& stack_;
   const Slack slack_;
+  const Watch watch_;
   Tally tally_;
   Observation seen_;
   bool bound_ = false;

@@ -58,6 +58,14 @@ bool Overdue(const Candidate& c, Time now, const Slack& slack, Duration tick) {
   return false;
 }
 
+bool IsAmong(const Candidate& c, std::span<const Candidate> others) {
+  const auto bytes = [](const Candidate& one) { return std::as_bytes(std::span(&one.end, 1)); };
+  return std::ranges::any_of(others, [&](const Candidate& other) {
+    return c.armed == other.armed && c.due == other.due && c.told == other.told &&
+           std::ranges::equal(bytes(c), bytes(other));
+  });
+}
+
 size_t TakeSent(const Effects& effects, std::span<const Departure> segments, Endpoint& end) {
   const size_t count = effects.sent.count;
   if (count > segments.size()) return kNoMatch;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "diff/acceptor.h"
+#include "model/tcp/counts.h"
 #include "model/tcp/effects.h"
 #include "model/tcp/endpoint.h"
 #include "model/tcp/time.h"
@@ -20,6 +21,19 @@ namespace finwait {
 
 inline constexpr int kTimersMax = 12;  // That may fire around one event.
 
+// What the steps of one way tell besides segments and results.
+struct Told {
+  Counts counts{};
+  std::vector<State> states{};
+
+  void Add(const Effects& effects) {
+    counts.Add(effects);
+    states.insert(states.end(), effects.states.begin(), effects.states.end());
+  }
+
+  friend bool operator==(const Told&, const Told&) = default;
+};
+
 // One way in which things may have gone so far.
 struct Candidate {
   Endpoint end;
@@ -27,6 +41,7 @@ struct Candidate {
   std::array<Time, 5> armed{};
   std::array<Time, 5> due{};
   bool overtaken = false;  // Around this event one timer has let another go first; once is enough.
+  Told told{};             // When the observation has such.
   std::vector<Firing> path{};  // When the tally keeps it.
 };
 
@@ -53,8 +68,11 @@ Duration Lateness(const Candidate& c, size_t timer, const Slack& slack, Duration
 // Whether the timer may have fired then: no more than a tick early, and no later than it may be.
 bool MayFireAt(const Candidate& c, size_t timer, Time at, const Slack& slack, Duration tick);
 
-// Whether a timer should have fired long since.
+// Whether a timer should have fired long before `now`.
 bool Overdue(const Candidate& c, Time now, const Slack& slack, Duration tick);
+
+// Whether one of them goes on as this one does. Padding may make equals look different.
+bool IsAmong(const Candidate& c, std::span<const Candidate> others);
 
 // How many of the segments are what the model has just sent, all of that; what only the stack knows
 // is taken over.

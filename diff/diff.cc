@@ -16,7 +16,10 @@ namespace {
 class Differ {
  public:
   Differ(const Host& model, Stack& stack, const DiffOptions& options)
-      : beside_(model, stack, options.slack), stack_(stack), options_(options), adopted_(model) {
+      : beside_(model, stack, options.slack, options.watch),
+        stack_(stack),
+        options_(options),
+        adopted_(model) {
     changes_ = options.other.has_value() ? ChangesTo(options.other->kernel, model.kernel)
                                          : AllChanges(model.kernel);
   }
@@ -65,7 +68,8 @@ bool SameKind(const Divergence& known, const Divergence& found) {
     const size_t at = d.mismatch.event;
     return at < d.solo.events.size() ? static_cast<int>(d.solo.events[at].event.kind) : -1;
   };
-  return known.mismatch.rule == found.mismatch.rule && known.other_rule == found.other_rule &&
+  return known.mismatch.rule == found.mismatch.rule &&
+         known.mismatch.counter == found.mismatch.counter && known.other_rule == found.other_rule &&
          kind(known) == kind(found);
 }
 

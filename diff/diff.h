@@ -31,6 +31,7 @@ struct DiffOptions {
   Slack slack;
   uint32_t every_state_of = 10;  // One schedule in so many is asked for its state after each event.
   size_t divergences_max = 40;
+  Watch watch;  // What is compared as well; states are asked for as `every_state_of` says.
   // When the stack is a model, which: a difference is then known by what about it would have to
   // change, so that each behaviour is reported once.
   std::optional<Host> other;

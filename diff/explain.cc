@@ -2,12 +2,44 @@
 #include "diff/explain.h"
 
 #include <optional>
+#include <string>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "diff/agreement.h"
 #include "diff/candidate.h"
 #include "model/tcp/step.h"
 
 namespace finwait {
+namespace {
+
+// Those that are not as in `other`: "TCPChallengeACK 2, OutSegs 5".
+std::string CountsText(const Counts& counts, const Counts& other) {
+  std::string text;
+  for (const CounterRow& row : Counters()) {
+    if (counts[row.id] == other[row.id]) continue;
+    absl::StrAppend(&text, text.empty() ? "counts " : ", ", absl::string_view(row.name.data()), " ",
+                    counts[row.id]);
+  }
+  return text;
+}
+
+// "is set to FIN-WAIT-1, FIN-WAIT-2, CLOSED".
+std::string StatesText(const std::vector<State>& states) {
+  if (states.empty()) return "is set to no state";
+  return absl::StrCat("is set to ", absl::StrJoin(states, ", ", [](std::string* out, State state) {
+                        absl::StrAppend(out, absl::string_view(Name(state).data()));
+                      }));
+}
+
+Counter FirstDifferent(const Counts& a, const Counts& b) {
+  for (const CounterRow& row : Counters()) {
+    if (a[row.id] != b[row.id]) return row.id;
+  }
+  return Counter::kNone;
+}
+
+}  // namespace
 
 Mismatch Explained(size_t index, const Around& a) {
   Mismatch mismatch{.event = index};
@@ -76,6 +108,21 @@ RuleId LastRule(const Solo& solo, const Terms& terms, size_t event, const Host& 
   now += solo.listen_on;
   live();
   return rule;
+}
+
+bool TellsTheSame(const Told& told, const Observation& seen) {
+  return (!seen.counts.has_value() || told.counts == *seen.counts) &&
+         (!seen.states.has_value() || told.states == *seen.states);
+}
+
+Mismatch ToldOtherwise(size_t index, const Told& told, const Observation& seen) {
+  if (seen.states.has_value() && told.states != *seen.states) {
+    return {.event = index, .expected = StatesText(told.states), .seen = StatesText(*seen.states)};
+  }
+  return {.event = index,
+          .expected = CountsText(told.counts, *seen.counts),
+          .seen = CountsText(*seen.counts, told.counts),
+          .counter = FirstDifferent(told.counts, *seen.counts)};
 }
 
 }  // namespace finwait

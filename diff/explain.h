@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "diff/acceptor.h"
+#include "diff/candidate.h"
 #include "diff/observe.h"
 #include "model/tcp/endpoint.h"
 #include "model/tcp/event.h"
@@ -31,6 +32,12 @@ Mismatch Explained(size_t index, const Around& a);
 
 // The model's last word about an event of a schedule, likewise.
 RuleId LastRule(const Solo& solo, const Terms& terms, size_t event, const Host& host);
+
+// Whether it tells what was seen of counters and states.
+bool TellsTheSame(const Told& told, const Observation& seen);
+
+// It does not, and nothing else differs at the end of the run.
+Mismatch ToldOtherwise(size_t index, const Told& told, const Observation& seen);
 
 }  // namespace finwait
 

@@ -60,7 +60,28 @@ absl::Status ObserveSleeper(Stack& stack, Observation& out) {
   return absl::OkStatus();
 }
 
-absl::Status Run(const Solo& solo, bool every_state, Stack& stack, Observation& out) {
+absl::Status Count(const Watch& watch, Stack& stack, Counts& out) {
+  if (!watch.counters) return absl::OkStatus();
+  const absl::StatusOr<Counts> counts = stack.ReadCounters();
+  if (!counts.ok()) return counts.status();
+  out = *counts;
+  return absl::OkStatus();
+}
+
+// What the socket was set to since this was last asked.
+absl::Status TakeStates(const Watch& watch, Stack& stack, Observation& out) {
+  out.states.reset();
+  if (!watch.events) return absl::OkStatus();
+  absl::StatusOr<std::vector<State>> states = stack.StateChanges();
+  if (!states.ok()) return states.status();
+  out.states = *std::move(states);
+  return absl::OkStatus();
+}
+
+absl::Status Run(const Solo& solo, const Watch& watch, Stack& stack, Observation& out) {
+  if (absl::Status status = TakeStates(watch, stack, out); !status.ok()) return status;
+  Counts before;
+  if (absl::Status status = Count(watch, stack, before); !status.ok()) return status;
   for (const SoloEvent& event : solo.events) {
     Observed& seen = out.events.emplace_back();
     if (absl::Status status = Wait(event.wait, seen.before, stack); !status.ok()) return status;
@@ -69,13 +90,17 @@ absl::Status Run(const Solo& solo, bool every_state, Stack& stack, Observation& 
     if (solo.Lingers()) {
       if (absl::Status status = ObserveSleeper(stack, out); !status.ok()) return status;
     }
-    if (!every_state) continue;
+    if (!watch.states) continue;
     const absl::StatusOr<State> state = stack.ObserveState();
     if (!state.ok()) return state.status();
     seen.state = *state;
   }
   if (absl::Status status = Wait(solo.listen_on, out.after, stack); !status.ok()) return status;
   out.ends_at = stack.Elapsed();
+  Counts after;
+  if (absl::Status status = Count(watch, stack, after); !status.ok()) return status;
+  if (watch.counters) out.counts = after.Since(before);
+  if (absl::Status status = TakeStates(watch, stack, out); !status.ok()) return status;
   const absl::StatusOr<Ending> ending = ObserveEnding(solo, stack, out.closed_at);
   if (!ending.ok()) return ending.status();
   out.ending = *ending;
@@ -84,13 +109,14 @@ absl::Status Run(const Solo& solo, bool every_state, Stack& stack, Observation& 
 
 }  // namespace
 
-absl::Status RunAndObserve(const Solo& solo, bool every_state, Stack& stack, Observation& out) {
+absl::Status RunAndObserve(const Solo& solo, const Watch& watch, Stack& stack, Observation& out) {
   out.events.clear();
+  out.counts.reset();
   out.closed_at.reset();
   const absl::StatusOr<Terms> terms = stack.Establish(solo.connection);
   if (!terms.ok()) return terms.status();
   out.terms = *terms;
-  const absl::Status ran = Run(solo, every_state, stack, out);
+  const absl::Status ran = Run(solo, watch, stack, out);
   const absl::Status released = stack.Release();
   return ran.ok() ? released : ran;
 }

@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "diff/solo.h"
+#include "model/tcp/counts.h"
 #include "model/tcp/effects.h"
 #include "model/tcp/poll.h"
 #include "model/tcp/state.h"
@@ -46,10 +47,19 @@ struct Observation {
   Time ends_at{};
   std::optional<Time> closed_at;  // When close() returned, where one may sleep.
   Ending ending;
+  std::optional<Counts> counts;              // How far the MIB counters went, if they were read.
+  std::optional<std::vector<State>> states;  // What the socket was set to, if that was asked for.
 };
 
-// `every_state`: the state is asked for after each event. The connection is released at the end.
-absl::Status RunAndObserve(const Solo& solo, bool every_state, Stack& stack, Observation& out);
+// What a stack is asked besides its answers.
+struct Watch {
+  bool states = false;    // The state after each event.
+  bool counters = false;  // The MIB counters, before the first event and after the last.
+  bool events = false;    // What the socket was set to, by the events of the tracepoint.
+};
+
+// The connection is released at the end.
+absl::Status RunAndObserve(const Solo& solo, const Watch& watch, Stack& stack, Observation& out);
 
 }  // namespace finwait
 

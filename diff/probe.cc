@@ -69,7 +69,8 @@ absl::StatusOr<std::vector<Asked>> Prober::Ask(const Question& question) {
     if (!solo.ok()) return solo.status();
     Asked& asked = all.emplace_back(Asked{.solo = *std::move(solo), .seen = {}});
     for (int i = 0; i < kTriesMax; ++i) {
-      if (absl::Status status = RunAndObserve(asked.solo, true, stack_, asked.seen); !status.ok()) {
+      if (absl::Status status = RunAndObserve(asked.solo, {.states = true}, stack_, asked.seen);
+          !status.ok()) {
         return status;
       }
       if (AnyExplains(*FindTrait(question.trait), {asked})) break;

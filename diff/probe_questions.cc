@@ -7,6 +7,7 @@
 namespace finwait {
 namespace {
 
+constexpr std::string_view kCounted = "not asked: only a counter tells it";
 constexpr std::string_view kTimed = "not asked: a matter of jiffies";
 
 constexpr std::array kQuestions = {
@@ -55,6 +56,8 @@ constexpr std::array kQuestions = {
              {"open passively; < . 1:11(10) ack 1 win 64240;"
               "< . 11:21(10) ack 4194967296 win 64240"}},
     Question{"time-wait-iss", {}, "not asked: the number comes from a clock otherwise"},
+    Question{"time-wait-paws", {}, kCounted},
+    Question{"bucket-counted", {}, kCounted},
     Question{"pingpong-replies",
              {"open passively; < . 1:11(10) ack 1 win 64240; send(10);"
               "< . 11:21(10) ack 11 win 64240"}},

@@ -14,7 +14,7 @@ constexpr int kTries = 4;
 absl::StatusOr<bool> TranscriptRecorder::Run(const std::string& title, const Solo& solo) {
   std::optional<Mismatch> mismatch;
   for (int i = 0; i < kTries; ++i) {
-    absl::Status status = RunAndObserve(solo, /*every_state=*/true, stack_, seen_);
+    absl::Status status = RunAndObserve(solo, watch_, stack_, seen_);
     if (!status.ok()) return status;
     bool bound = false;
     mismatch = Accept(solo, seen_, model_, RecordingSlack(), tally_, bound);

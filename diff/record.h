@@ -29,7 +29,10 @@ struct Disagreement {
 
 class TranscriptRecorder {
  public:
-  TranscriptRecorder(const Host& model, Stack& stack) : model_(model), stack_(stack) {
+  // What is watched is compared as well; a transcript does not keep it.
+  TranscriptRecorder(const Host& model, Stack& stack, const Watch& watch = {})
+      : model_(model), stack_(stack), watch_(watch) {
+    watch_.states = true;
     tally_.keeps_path = true;
   }
 
@@ -55,6 +58,7 @@ class TranscriptRecorder {
 
   const Host& model_;
   Stack& stack_;
+  Watch watch_;
   Tally tally_;
   Observation seen_;
   std::set<Outcome> shown_;

@@ -50,7 +50,7 @@ std::string RuleText(const Rule& rule, const RuleSightings& sightings) {
   AddFact(text, "RFC", rule.rfc);
   AddFact(text, "function", rule.function);
   AddFact(text, "drop reason", rule.drop_reason);
-  AddFact(text, "counter", rule.counter);
+  AddFact(text, "counter", Name(rule.counter));
   AddFact(text, "commit", rule.commit);
   AddFact(text, "seen on", SeenOn(rule.id, sightings));
   return text;

@@ -29,6 +29,8 @@ constexpr Words kProbeRounding = {"each part alone", "the sum"};
 constexpr Words kFinCwnd = {"does not wait", "waits"};
 constexpr Words kPredicted = {"any", "not an old one"};
 constexpr Words kIss = {"from the clock", "just past the old connection's"};
+constexpr Words kTwPaws = {"PAWSEstab", "PAWSTimewait"};
+constexpr Words kBucket = {"when it expires", "when it is made"};
 constexpr Words kPingpong = {"one reply", "three replies"};
 
 template <auto kField>
@@ -89,6 +91,10 @@ constexpr std::array kTraits = {
                           "f81e6c3fb063", kPredicted),
     Of<&K::time_wait_iss>("time-wait-iss", "the first number after a SYN reopens TIME-WAIT",
                           "41eecbd712b7", kIss),
+    Of<&K::time_wait_paws>("time-wait-paws", "what fails PAWS in TIME-WAIT counts as",
+                           "c449d5f3a3d7", kTwPaws),
+    Of<&K::bucket_counted>("bucket-counted", "a timewait bucket counts as TW or TWKilled", "",
+                           kBucket),
     Trait{.name = "pingpong-replies",
           .about = "an exchange counts as interactive after",
           .commit = "",

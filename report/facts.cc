@@ -33,9 +33,9 @@ std::string Cost(const Violated& v) {
 
 std::string OnHost(const Rule& rule) {
   std::string text;
-  if (!rule.counter.empty()) {
-    const bool extended = rule.counter.find(':') == std::string_view::npos;
-    text = absl::StrCat(extended ? "TcpExt" : "", View(rule.counter), " +1");
+  if (rule.counter != Counter::kNone) {
+    const CounterRow& counter = RowOf(rule.counter);
+    text = absl::StrCat(View(counter.group), View(counter.name), " +1");
   }
   if (!rule.drop_reason.empty()) {
     absl::StrAppend(&text, text.empty() ? "" : "; ", "drop reason ", View(rule.drop_reason),

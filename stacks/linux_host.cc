@@ -34,6 +34,7 @@ struct LinuxHost::Parts {
   std::optional<Tun> tun;
   Descriptor listener;
   std::optional<SockDiag> diag;
+  std::optional<MibFiles> mib;
 
   // On a thread inside the namespace.
   absl::Status Make(const Environment& environment) {
@@ -47,6 +48,9 @@ struct LinuxHost::Parts {
     absl::StatusOr<SockDiag> asking = SockDiag::Open(Listening());
     if (!asking.ok()) return asking.status();
     diag.emplace(*std::move(asking));
+    absl::StatusOr<MibFiles> counters = MibFiles::Open();
+    if (!counters.ok()) return counters.status();
+    mib.emplace(*std::move(counters));
     return absl::OkStatus();
   }
 };
@@ -60,14 +64,15 @@ LinuxHost::LinuxHost(Parts parts)
     : namespace_(std::move(parts.network)),
       peer_(*std::move(parts.tun)),
       listener_(std::move(parts.listener)),
-      diag_(*std::move(parts.diag)) {}
+      diag_(*std::move(parts.diag)),
+      mib_(*std::move(parts.mib)) {}
 
 absl::StatusOr<std::unique_ptr<LinuxHost>> LinuxHost::Open(const Environment& environment) {
   // First, since without the device there is no reason to enter a namespace.
   if (absl::Status status = Tun::Check(); !status.ok()) return status;
   absl::StatusOr<NetworkNamespace> network = NetworkNamespace::Create();
   if (!network.ok()) return network.status();
-  Parts parts{.network = *std::move(network), .tun = {}, .listener = {}, .diag = {}};
+  Parts parts{.network = *std::move(network), .tun = {}, .listener = {}, .diag = {}, .mib = {}};
   const absl::Status status =
       parts.network.Run([&parts, &environment] { return parts.Make(environment); });
   if (!status.ok()) return status;

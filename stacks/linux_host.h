@@ -15,9 +15,11 @@
 #include "model/tcp/environment.h"
 #include "stacks/descriptor.h"
 #include "stacks/lingering_close.h"
+#include "stacks/mib.h"
 #include "stacks/namespace.h"
 #include "stacks/sock_diag.h"
 #include "stacks/stack.h"
+#include "stacks/state_trace.h"
 #include "stacks/tun_peer.h"
 #include "stacks/user_socket.h"
 
@@ -59,6 +61,8 @@ class LinuxHost final : public Stack {
   absl::Status SetOption(const SocketOption& option) override;
   absl::StatusOr<UserView> ObserveUser() override;
   absl::StatusOr<Errno> TakeError() override;
+  absl::StatusOr<Counts> ReadCounters() override { return mib_.Read(); }
+  absl::StatusOr<std::vector<State>> StateChanges() override;
   absl::Status Release() override;
 
  private:
@@ -77,6 +81,8 @@ class LinuxHost final : public Stack {
   TunPeer peer_;
   Descriptor listener_;
   SockDiag diag_;
+  MibFiles mib_;
+  std::optional<StateTrace> trace_;        // Once state changes were asked for.
   std::vector<Descriptor> spare_sockets_;  // Unconnected, for active opens.
   uint32_t connections_ = 0;               // So far.
 

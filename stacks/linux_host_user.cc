@@ -50,6 +50,16 @@ Time LinuxHost::Elapsed() const {
   return At(std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - established_));
 }
 
+absl::StatusOr<std::vector<State>> LinuxHost::StateChanges() {
+  if (!trace_.has_value()) {
+    absl::StatusOr<StateTrace> opened = StateTrace::Open();
+    if (!opened.ok()) return opened.status();
+    trace_.emplace(*std::move(opened));
+  }
+  const FourTuple& addresses = peer_.addresses();
+  return trace_->Take({.local = addresses.local_port, .peer = addresses.peer_port});
+}
+
 absl::StatusOr<Errno> LinuxHost::TakeError() {
   if (!user_.open()) return absl::FailedPreconditionError("SO_ERROR after close()");
   return user_.TakeError();

@@ -19,6 +19,7 @@ absl::StatusOr<Terms> ModelStack::Establish(const Connection& connection) {
   now_ = Time{};
   closed_at_.reset();
   departed_.clear();
+  states_.clear();
   connected_ = true;
   return terms;
 }
@@ -32,6 +33,8 @@ absl::StatusOr<CallResult> ModelStack::Happen(Event event) {
   for (const Segment& segment : effects.sent) {
     departed_.push_back(Departure{.at = now_, .segment = segment});
   }
+  counts_.Add(effects);
+  states_.insert(states_.end(), effects.states.begin(), effects.states.end());
   if (effects.bound) return absl::ResourceExhaustedError("a queue of the model is full");
   return effects.result;
 }
@@ -113,6 +116,8 @@ absl::StatusOr<Errno> ModelStack::TakeError() {
   endpoint_.socket.error = SocketError::kNone;
   return error;
 }
+
+absl::StatusOr<std::vector<State>> ModelStack::StateChanges() { return std::exchange(states_, {}); }
 
 absl::Status ModelStack::Release() {
   connected_ = false;

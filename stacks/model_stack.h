@@ -41,6 +41,8 @@ class ModelStack final : public Stack {
   absl::Status SetOption(const SocketOption& option) override;
   absl::StatusOr<UserView> ObserveUser() override;
   absl::StatusOr<Errno> TakeError() override;
+  absl::StatusOr<Counts> ReadCounters() override { return counts_; }
+  absl::StatusOr<std::vector<State>> StateChanges() override;
   absl::Status Release() override;
 
  private:
@@ -56,6 +58,8 @@ class ModelStack final : public Stack {
   Time now_{};
   std::optional<Time> closed_at_;
   std::vector<Departure> departed_;
+  Counts counts_;
+  std::vector<State> states_;
 };
 
 }  // namespace finwait

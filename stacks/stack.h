@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "model/tcp/counts.h"
 #include "model/tcp/effects.h"
 #include "model/tcp/event.h"
 #include "model/tcp/segment.h"
@@ -69,6 +70,18 @@ class Stack {
 
   // getsockopt(SO_ERROR): the pending error, which is gone afterwards.
   virtual absl::StatusOr<Errno> TakeError() = 0;
+
+  // How far the MIB counters have gone, of this connection and all before it.
+  virtual absl::StatusOr<Counts> ReadCounters() {
+    return absl::UnimplementedError("this stack has no MIB counters");
+  }
+
+  // What the socket was set to since the last call or, if that is later, since the handshake, in
+  // order, as the tracepoint sock:inet_sock_set_state tells it: CLOSED when a bucket takes its
+  // place. The first call may tell nothing.
+  virtual absl::StatusOr<std::vector<State>> StateChanges() {
+    return absl::UnimplementedError("this stack tells no state changes");
+  }
 
   // Ends the connection and leaves nothing of it behind, whatever its state. Without a connection
   // it does nothing.

@@ -135,6 +135,7 @@ Flow RefuseWhenClosing(Arrival& a) {
 
 Flow ResetOrphan(Arrival& a, RuleId rule) {
   a.out.Decide(rule);
+  a.out.Count(Counter::kTcpAbortOnData);
   Done(a);
   ReplyReset(a.seg, a.out);
   return Flow::kStop;
@@ -145,7 +146,7 @@ Flow ResetOrphan(Arrival& a, RuleId rule) {
 // take; new text finds nobody to read it (RFC 1122 4.2.2.13).
 Flow LeaveFinWait1(Arrival& a) {
   Tcb& tcb = a.tcb;
-  tcb.state = Next(kOnFinAcknowledged, tcb.state);
+  SetState(a, Next(kOnFinAcknowledged, tcb.state));
   tcb.shutdown |= kSendShutdown;
   a.out.Decide(RuleId::kFinWait1FinAcknowledged);
   if (!tcb.orphan) return Flow::kContinue;

@@ -18,15 +18,17 @@ bool RateLimited(Time& last_oow_ack, Time now, const Environment& env) {
 // RFC 9293 3.10.7.4: an unacceptable segment is answered by an acknowledgement. Linux
 // (tcp_send_dupack) limits the answer unless the segment takes sequence space, and expects more of
 // the kind: text that comes twice turns quick acknowledgements on.
-void SendDuplicateAck(const Arrival& a) {
+void SendDuplicateAck(const Arrival& a, Counter when_limited) {
   const bool limitable = a.seg.Length() == 0 || a.seg.Has(kSyn);
   if (limitable && RateLimited(a.tcb.last_oow_ack, a.now, a.Env())) {
+    a.out.Count(when_limited);
     return a.out.Note(RuleId::kDuplicateAckLimited);
   }
   if (a.seg.Length() > 0 && Before(a.seg.seq, a.tcb.rcv_nxt)) {
+    a.out.Count(Counter::kDelayedAckLost);
     EnterQuickAckMode(a.tcb);
     const SeqNum end = Before(a.tcb.rcv_nxt, a.seg.End()) ? a.tcb.rcv_nxt : a.seg.End();
-    ReportDuplicate(a.tcb, {a.seg.seq, end});
+    ReportDuplicate(a, {a.seg.seq, end});
   }
   EmitAck(a);
 }
@@ -36,8 +38,10 @@ void SendDuplicateAck(const Arrival& a) {
 // within one connection and is not modelled.
 void SendChallengeAck(const Arrival& a) {
   if (RateLimited(a.tcb.last_oow_ack, a.now, a.Env())) {
+    a.out.Count(Counter::kTcpAckSkippedChallenge);
     return a.out.Note(RuleId::kChallengeLimited);
   }
+  a.out.Count(Counter::kTcpChallengeAck);
   EmitAck(a);
 }
 

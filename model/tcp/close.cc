@@ -18,6 +18,7 @@ void Orphan(const Context& c) {
   if (tcb.state != State::kFinWait2) return;
   if (c.end.linger2_s < 0) {
     c.out.Decide(RuleId::kCloseLinger2Resets);
+    c.out.Count(Counter::kTcpAbortOnLinger);
     EmitActiveReset(c);
     return Done(c);
   }
@@ -31,6 +32,7 @@ void Orphan(const Context& c) {
 // RFC 1122 4.2.2.13: bytes the user never read are lost, and the peer is told so.
 void ResetUnread(const Context& c) {
   c.out.Decide(RuleId::kCloseUnreadResets);
+  c.out.Count(Counter::kTcpAbortOnClose);
   EmitActiveReset(c);
   Done(c);
 }
@@ -39,6 +41,7 @@ void ResetUnread(const Context& c) {
 // nothing to abort, and Linux sends none (tcp_need_reset).
 void ResetByLinger(const Context& c) {
   const Tcb& tcb = c.tcb;
+  c.out.Count(Counter::kTcpAbortOnData);
   const bool both_finished = tcb.state == State::kClosing || tcb.state == State::kLastAck;
   if (both_finished && tcb.snd_nxt == tcb.write_seq) {
     c.out.Decide(RuleId::kCloseLingerZeroSilent);
@@ -52,9 +55,10 @@ void ResetByLinger(const Context& c) {
 void Finish(const Context& c) {
   Tcb& tcb = c.tcb;
   const State next = Next(kOnSendShutdown, tcb.state);
-  if (next == tcb.state) return c.out.Decide(RuleId::kCloseAfterFin);
+  const bool again = next == tcb.state;
+  SetState(c, next);  // Even if it is the same (tcp_close_state).
+  if (again) return c.out.Decide(RuleId::kCloseAfterFin);
   c.out.Decide(RuleId::kCloseSendsFin);
-  tcb.state = next;
   SendFin(c);
 }
 

@@ -3,11 +3,21 @@
 
 namespace finwait {
 
+// tcp_set_state, which the tracepoint sock:inet_sock_set_state tells. No socket is ever in
+// TIME-WAIT: that is a bucket, and the socket goes to CLOSED. A connection that ends before its FIN
+// left counts as reset, whoever ended it.
+void SetState(const Context& c, State state) {
+  const bool open = c.tcb.state == State::kEstablished || c.tcb.state == State::kCloseWait;
+  if (open && state == State::kClosed) c.out.Count(Counter::kEstabResets);
+  if (!c.out.states.Full()) c.out.states.PushBack(state);
+  c.tcb.state = state;
+}
+
 // The socket reaches CLOSED (tcp_done). What was received stays readable; a bucket that has taken
 // the socket's place in the lookup table stays there.
 void Done(const Context& c) {
   Tcb& tcb = c.tcb;
-  tcb.state = State::kClosed;
+  SetState(c, State::kClosed);
   tcb.shutdown = kRcvShutdown | kSendShutdown;
   tcb.retransmit_at = tcb.delayed_ack_at = tcb.fin_wait_2_at = tcb.linger_at = kNever;
   tcb.ack.scheduled = tcb.ack.now = false;

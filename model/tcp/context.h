@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What every rule works on: one endpoint, the instant, its host, and the effects so far. Internal
-// to model/tcp; users call Step.
+// What every rule works on: one endpoint, the instant, its host, and the effects so far. Internal.
 #ifndef FINWAIT_MODEL_TCP_CONTEXT_H_
 #define FINWAIT_MODEL_TCP_CONTEXT_H_
 
@@ -62,13 +61,13 @@ bool FailsPaws(const TimewaitBucket& bucket, const Segment& seg);
 // --- sack.cc
 void ReportOutOfOrder(Tcb& tcb, SackBlock queued);
 void ForgetAcknowledgedBlocks(Tcb& tcb);
-void ReportDuplicate(Tcb& tcb, SackBlock twice);
-void ReportMoreDuplicate(Tcb& tcb, SackBlock twice);
+void ReportDuplicate(const Context& c, SackBlock twice);
+void ReportMoreDuplicate(const Context& c, SackBlock twice);
 void WriteSack(Tcb& tcb, Segment& segment);
 
 // --- challenge.cc: acknowledgements that answer a wrong segment, and their shared limiter.
 bool RateLimited(Time& last_oow_ack, Time now, const Environment& env);
-void SendDuplicateAck(const Arrival& a);
+void SendDuplicateAck(const Arrival& a, Counter when_limited);
 void SendChallengeAck(const Arrival& a);
 
 // --- ack.cc and text.cc: the fifth, seventh and eighth check.
@@ -132,7 +131,8 @@ void BecomeTimewait(const Context& c, State substate, Duration lifetime);
 void SegmentArrivesAtBucket(const Context& c, const Segment& seg);
 void BucketExpires(const Context& c);
 
-// --- closed.cc: how a socket ends.
+// --- closed.cc: how a socket changes its state, and ends.
+void SetState(const Context& c, State state);
 void Done(const Context& c);
 void ResetByPeer(const Context& c);
 

@@ -105,6 +105,7 @@ void DelayedAckExpires(const Context& c) {
   c.tcb.delayed_ack_at = kNever;
   c.out.Decide(RuleId::kTimerDelayedAck);
   if (!ack.scheduled) return;
+  c.out.Count(Counter::kDelayedAcks);
   const bool interactive = Interactive(c);
   ack.ato = interactive ? kAtoMin : std::min(2 * ack.ato, c.tcb.rto.rto);
   if (interactive) ack.pingpong = 0;

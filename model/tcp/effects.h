@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What one event did: the rules that fired, the segments that left, the result of a call.
+// What one event did: the rules that fired, the segments that left, the counters that moved, the
+// states the socket was set to, the result of a call.
 #ifndef FINWAIT_MODEL_TCP_EFFECTS_H_
 #define FINWAIT_MODEL_TCP_EFFECTS_H_
 
 #include <cstdint>
 
+#include "model/tcp/counter.h"
 #include "model/tcp/inline_list.h"
 #include "model/tcp/rule.h"
 #include "model/tcp/segment.h"
+#include "model/tcp/state.h"
 
 namespace finwait {
 
@@ -24,9 +27,11 @@ struct CallResult {
 };
 
 struct Effects {
-  RuleId rule = RuleId::kNone;  // The rule that decided.
-  InlineList<RuleId, 6> fired;  // Every rule that fired, in order, the deciding one among them.
-  InlineList<Segment, 6> sent;  // In order of departure.
+  RuleId rule = RuleId::kNone;      // The rule that decided.
+  InlineList<RuleId, 6> fired;      // Every rule that fired, in order, the deciding one among them.
+  InlineList<Segment, 6> sent;      // In order of departure.
+  InlineList<Counter, 14> counted;  // What it moved, but what `sent` tells: see Counts::Add.
+  InlineList<State, 3> states;      // What the socket was set to, in order; perhaps what it was.
   CallResult result;
   uint8_t asked = 0;   // What of Event::memory decided.
   bool bound = false;  // An inline queue was full: the run says nothing from here on.
@@ -40,6 +45,13 @@ struct Effects {
   constexpr void Note(RuleId id) {
     if (!fired.Full()) fired.PushBack(id);
   }
+  constexpr void Count(Counter counter) {
+    if (counted.Full()) {
+      bound = true;
+      return;
+    }
+    counted.PushBack(counter);
+  }
   constexpr void Send(const Segment& segment) {
     if (sent.Full()) {
       bound = true;
@@ -52,6 +64,8 @@ struct Effects {
     rule = RuleId::kNone;
     fired.count = 0;
     sent.count = 0;
+    counted.count = 0;
+    states.count = 0;
     result = CallResult{};
     asked = 0;
     bound = false;

@@ -25,6 +25,7 @@ struct TimewaitBucket {
   bool timestamps = false;  // RFC 7323 was agreed on,
   uint32_t ts_recent = 0;   // and this is the newest of the peer's.
   uint8_t rcv_wscale = 0;
+  bool brief = false;  // Lives too short to count as TW.
 };
 
 // Where kernels that choose so begin the connection that a SYN opens in TIME-WAIT.

@@ -20,12 +20,12 @@ void TakeFin(Arrival& a, SeqNum fin_at) {
   a.out.Decide(RuleId::kSegmentFinAdvances);
   switch (tcb.state) {
     case State::kEstablished:
-      tcb.state = Next(kOnFin, tcb.state);
+      SetState(a, Next(kOnFin, tcb.state));
       // The user's own FIN may carry the acknowledgement.
       tcb.ack.pingpong = a.host.kernel.pingpong_replies;
       break;
     case State::kFinWait1:
-      tcb.state = Next(kOnFin, tcb.state);
+      SetState(a, Next(kOnFin, tcb.state));
       EmitAck(a);
       break;
     case State::kFinWait2:

@@ -52,6 +52,7 @@ void LossProbeExpires(const Context& c) {
   }
   tcb.tlp_retransmitted = !waits;
   tcb.tlp_out = true;
+  c.out.Count(Counter::kTcpLossProbes);
   tcb.tlp_high_seq = tcb.snd_nxt;
   tcb.pending = Pending::kNothing;
   Rearm(c);
@@ -62,9 +63,9 @@ void LossProbeExpires(const Context& c) {
 void ProcessLossProbeAck(const Arrival& a, bool plain_duplicate) {
   Tcb& tcb = a.tcb;
   if (!tcb.tlp_out || Before(a.seg.ack, tcb.tlp_high_seq)) return;
-  if (!tcb.tlp_retransmitted || After(a.seg.ack, tcb.tlp_high_seq) || plain_duplicate) {
-    tcb.tlp_out = false;
-  }
+  const bool past = After(a.seg.ack, tcb.tlp_high_seq);
+  if (tcb.tlp_retransmitted && past) a.out.Count(Counter::kTcpLossProbeRecovery);
+  if (!tcb.tlp_retransmitted || past || plain_duplicate) tcb.tlp_out = false;
 }
 
 }  // namespace finwait

@@ -18,14 +18,15 @@ void Insert(Queue& queue, uint8_t at, const OutOfOrder& item) {
 }
 
 // What `item`, at `at`, covers of those behind it has come twice; what it covers whole leaves.
-void MergeRight(Tcb& tcb, uint8_t at, const OutOfOrder& item) {
-  Queue& queue = tcb.out_of_order;
+void MergeRight(Arrival& a, uint8_t at, const OutOfOrder& item) {
+  Queue& queue = a.tcb.out_of_order;
   const auto next = static_cast<uint8_t>(at + 1);
   while (next < queue.count && After(item.end, queue[next].seq)) {
     if (Before(item.end, queue[next].end)) {
-      return ReportMoreDuplicate(tcb, {queue[next].seq, item.end});
+      return ReportMoreDuplicate(a, {queue[next].seq, item.end});
     }
-    ReportMoreDuplicate(tcb, {queue[next].seq, queue[next].end});
+    ReportMoreDuplicate(a, {queue[next].seq, queue[next].end});
+    a.out.Count(Counter::kTcpOfoMerge);
     queue.Erase(next);
   }
 }
@@ -52,20 +53,24 @@ void Enqueue(Arrival& a, const OutOfOrder& item) {
   }
   OutOfOrder* before = at > 0 ? &queue[static_cast<uint8_t>(at - 1)] : nullptr;
   if (before != nullptr && After(before->end, item.seq)) {
-    if (AtOrBefore(item.end, before->end)) return ReportDuplicate(tcb, {item.seq, item.end});
-    if (before->seq == item.seq) {
-      ReportMoreDuplicate(tcb, {before->seq, before->end});
-      *before = item;
-      return MergeRight(tcb, static_cast<uint8_t>(at - 1), item);
+    if (AtOrBefore(item.end, before->end)) {
+      a.out.Count(Counter::kTcpOfoMerge);
+      return ReportDuplicate(a, {item.seq, item.end});
     }
-    ReportDuplicate(tcb, {item.seq, before->end});
+    if (before->seq == item.seq) {
+      ReportMoreDuplicate(a, {before->seq, before->end});
+      a.out.Count(Counter::kTcpOfoMerge);
+      *before = item;
+      return MergeRight(a, static_cast<uint8_t>(at - 1), item);
+    }
+    ReportDuplicate(a, {item.seq, before->end});
   }
   if (queue.Full()) {
     a.out.bound = true;
     return;
   }
   Insert(queue, at, item);
-  MergeRight(tcb, at, item);
+  MergeRight(a, at, item);
 }
 
 }  // namespace
@@ -73,6 +78,7 @@ void Enqueue(Arrival& a, const OutOfOrder& item) {
 void TakeOutOfOrder(Arrival& a) {
   Tcb& tcb = a.tcb;
   a.out.Decide(RuleId::kSegmentTextOutOfOrder);
+  a.out.Count(Counter::kTcpOfoQueue);
   tcb.ack.scheduled = true;
   if (a.host.kernel.out_of_order_mss == OutOfOrderMss::kMeasured) MeasureRcvMss(a, a.seg);
   // The window may grow, and growth is told at once (tcp_grow_window).
@@ -96,7 +102,7 @@ void DrainQueue(Arrival& a) {
         const bool too_far = a.host.kernel.drained_dsack == DrainedDsack::kUpToRcvNxt;
         (too_far ? twice : end) = head.end;
       }
-      ReportMoreDuplicate(tcb, {head.seq, end});
+      ReportMoreDuplicate(a, {head.seq, end});
     }
     if (AtOrBefore(head.end, tcb.rcv_nxt)) continue;
     tcb.rcv_nxt = head.end;

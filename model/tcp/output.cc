@@ -122,6 +122,7 @@ void SendNew(const Context& c, const SentSegment& next) {
   tcb.snd_nxt = next.End();
   if (next.len < tcb.snd_mss) tcb.snd_sml = tcb.snd_nxt;
   if (first || tcb.pending == Pending::kLossProbe) Rearm(c);
+  c.out.Count(Counter::kTcpOrigDataSent);
   Transmit(c, next.seq, next.len, next.fin);
 }
 
@@ -179,11 +180,13 @@ void Retransmit(const Context& c, SentSegment& segment) {
   segment.retransmitted = true;
   segment.lost = false;
   segment.last_sent = c.now;
+  c.out.Count(Counter::kRetransSegs);
   Transmit(c, segment.seq, segment.len, segment.fin);
 }
 
 // An acknowledgement with a number already used: the peer must answer (tcp_xmit_probe_skb).
 void EmitWindowProbe(const Context& c) {
+  c.out.Count(Counter::kTcpWinProbe);
   c.out.Send(WithAck(c, Segment{.seq = c.tcb.snd_una - 1U}));
 }
 

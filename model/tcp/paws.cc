@@ -50,10 +50,12 @@ Flow CheckPaws(Arrival& a) {
   if (a.seg.Has(kSyn) && a.host.kernel.paws_syn == PawsSyn::kChallenged) return ChallengeSyn(a);
   if (IsOldPureAck(a) && a.host.kernel.paws_old_ack == PawsOldAck::kSilent) {
     a.out.Decide(RuleId::kSegmentPawsOldAck);
+    a.out.Count(Counter::kPawsOldAck);
     return Flow::kStop;
   }
   a.out.Decide(RuleId::kSegmentPaws);
-  SendDuplicateAck(a);
+  a.out.Count(Counter::kPawsEstab);
+  SendDuplicateAck(a, Counter::kTcpAckSkippedPaws);
   return Flow::kStop;
 }
 

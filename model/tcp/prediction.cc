@@ -29,6 +29,7 @@ bool TakenByPrediction(Arrival& a) {
   if (!MayBePredicted(a) || !Asks(a, kPredictsHeader)) return false;
   Tcb& tcb = a.tcb;
   a.out.Decide(RuleId::kSegmentPredicted);
+  a.out.Count(Counter::kTcpHpHits);
   if (tcb.options.timestamps && tcb.rcv_nxt == tcb.rcv_wup) tcb.ts_recent = a.seg.tsval;
   tcb.rcv_nxt = a.seg.End();
   NoteTextReceived(a, a.seg);

@@ -83,6 +83,13 @@ enum class FinAndCwnd : uint8_t { kExempt, kWaits };
 // Linux commits b9e810405880, 41eecbd712b7 (v6.10).
 enum class TimeWaitIss : uint8_t { kFromClock, kPastOldNumbers };
 
+// The counter of segments that fail PAWS in TIME-WAIT (tcp_timewait_state_process).
+// Linux commit c449d5f3a3d7 (v6.15).
+enum class TimeWaitPaws : uint8_t { kPawsEstab, kPawsTimewait };
+
+// When a timewait bucket is counted (inet_twsk_schedule, tw_timer_handler).
+enum class BucketCounted : uint8_t { kWhenItExpires, kWhenItIsMade };
+
 // How a profile came to be believed.
 enum class Evidence : uint8_t { kRun, kReadNotRun };
 
@@ -109,6 +116,8 @@ struct KernelProfile {
   PredictedAck predicted_ack;
   FinAndCwnd fin_and_cwnd;
   TimeWaitIss time_wait_iss;
+  TimeWaitPaws time_wait_paws;
+  BucketCounted bucket_counted;
   uint8_t pingpong_replies;  // Answers with text until an exchange counts as interactive.
 };
 

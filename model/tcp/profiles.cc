@@ -46,6 +46,8 @@ constexpr KernelProfile kOldestProfile = {
     .predicted_ack = PredictedAck::kAny,
     .fin_and_cwnd = FinAndCwnd::kExempt,
     .time_wait_iss = TimeWaitIss::kFromClock,
+    .time_wait_paws = TimeWaitPaws::kPawsEstab,
+    .bucket_counted = BucketCounted::kWhenItExpires,
     .pingpong_replies = 3,
 };
 
@@ -113,6 +115,9 @@ constexpr std::array kChanges = {
            In(7, 3),
            {In(6, 1, 189), In(6, 12, 112), In(7, 2, 8)}},
     Change{"time-wait-iss", &Set<&K::time_wait_iss, TimeWaitIss::kPastOldNumbers>, In(6, 10)},
+    Change{"time-wait-paws", &Set<&K::time_wait_paws, TimeWaitPaws::kPawsTimewait>, In(6, 15)},
+    Change{"bucket-counted", &Set<&K::bucket_counted, BucketCounted::kWhenItIsMade>,
+           Arrival{{5, 15, 0}, {6, 1, 0}}},
     Change{"pingpong-replies",
            &Set<&K::pingpong_replies, uint8_t{1}>,
            Arrival{{5, 15, 0}, {6, 1, 0}},

@@ -25,6 +25,7 @@ void BeginRecovery(const Context& c) {
   c.out.Note(RuleId::kSegmentAckFastRetransmit);
   tcb.recovery = LossRecovery::kFastRetransmit;
   tcb.high_seq = tcb.snd_nxt;
+  c.out.Count(Counter::kTcpFastRetrans);
   RetransmitFirst(c);
   ArmRetransmit(c);
 }
@@ -60,6 +61,7 @@ void RecoveryAdvances(const Context& c, uint8_t acknowledged) {
     tcb.dup_acks = 0;
     if (tcb.options.sack || After(tcb.snd_una, tcb.high_seq)) tcb.recovery = LossRecovery::kOpen;
   } else if (tcb.recovery == LossRecovery::kFastRetransmit && acknowledged > 0) {
+    c.out.Count(Counter::kTcpFastRetrans);
     RetransmitFirst(c);
     ArmRetransmit(c);
   }

@@ -9,6 +9,8 @@
 #include <span>
 #include <string_view>
 
+#include "model/tcp/counter.h"
+
 namespace finwait {
 
 enum class RuleId : uint8_t {
@@ -120,13 +122,13 @@ inline constexpr size_t kRuleCount = static_cast<size_t>(RuleId::kCount);
 
 struct Rule {
   RuleId id;
-  std::string_view name;           // Stable and dotted: "segment.ack.old".
-  std::string_view says;           // What happens, in a sentence.
-  std::string_view rfc{};          // Where the RFCs say so, or speak of it.
-  std::string_view function;       // The Linux function that does it.
-  std::string_view drop_reason{};  // SKB_DROP_REASON_*, empty when none.
-  std::string_view counter{};      // MIB counter it moves, empty when none.
-  std::string_view commit{};       // The commit where a change came, empty when none did.
+  std::string_view name;             // Stable and dotted: "segment.ack.old".
+  std::string_view says;             // What happens, in a sentence.
+  std::string_view rfc{};            // Where the RFCs say so, or speak of it.
+  std::string_view function;         // The Linux function that does it.
+  std::string_view drop_reason{};    // SKB_DROP_REASON_*, empty when none.
+  Counter counter = Counter::kNone;  // MIB counter it moves, unless a limiter holds it back.
+  std::string_view commit{};         // The commit where a change came, empty when none did.
 };
 
 // Every rule but kNone, in the order of RuleId.

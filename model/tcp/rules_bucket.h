@@ -32,7 +32,7 @@ inline constexpr std::array kBucketRules = {
          .rfc = "RFC 9293 3.10.7.4",
          .function = "tcp_timewait_state_process",
          .drop_reason = "NOT_SPECIFIED",
-         .counter = "OutRsts"},
+         .counter = Counter::kOutRsts},
     Rule{.id = RuleId::kBucketFinWait2Ignored,
          .name = "bucket.fin_wait_2.ignored",
          .says = "A segment without ACK, or with nothing new in it, is dropped without an answer.",
@@ -46,7 +46,7 @@ inline constexpr std::array kBucketRules = {
          .rfc = "RFC 1122 4.2.2.13; RFC 9293 3.6.1",
          .function = "tcp_timewait_state_process",
          .drop_reason = "NOT_SPECIFIED",
-         .counter = "OutRsts"},
+         .counter = Counter::kOutRsts},
     Rule{.id = RuleId::kBucketFinWait2Fin,
          .name = "bucket.fin_wait_2.fin",
          .says = "The peer's FIN arrives, whatever its acknowledgement number: it is acknowledged, "
@@ -106,7 +106,7 @@ inline constexpr std::array kBucketRules = {
          .says = "A segment without text, or a SYN, is not answered, because another was less than "
                  "tcp_invalid_ratelimit ago.",
          .function = "tcp_oow_rate_limited",
-         .counter = "TCPACKSkippedTimeWait"},
+         .counter = Counter::kTcpAckSkippedTimeWait},
 };
 
 }  // namespace finwait

@@ -19,7 +19,7 @@ inline constexpr std::array kTextRules = {
          .rfc = "RFC 1122 4.2.2.13; RFC 9293 3.6.1",
          .function = "tcp_rcv_state_process",
          .drop_reason = "TCP_ABORT_ON_DATA",
-         .counter = "TCPAbortOnData"},
+         .counter = Counter::kTcpAbortOnData},
     Rule{.id = RuleId::kSegmentTextPastFin,
          .name = "segment.text.past_fin",
          .says = "Text or a FIN at or past RCV.NXT after the peer's FIN was taken is dropped "
@@ -38,14 +38,14 @@ inline constexpr std::array kTextRules = {
          .rfc = "RFC 9293 3.10.7.4",
          .function = "tcp_data_queue",
          .drop_reason = "TCP_OLD_DATA",
-         .counter = "DelayedACKLost"},
+         .counter = Counter::kDelayedAckLost},
     Rule{.id = RuleId::kSegmentTextOutOfOrder,
          .name = "segment.text.out_of_order",
          .says = "Text, or a FIN, past a hole is kept, and acknowledged at once with RCV.NXT "
                  "unmoved.",
          .rfc = "RFC 9293 3.10.7.4; RFC 5681 4.2",
          .function = "tcp_data_queue_ofo",
-         .counter = "TCPOFOQueue"},
+         .counter = Counter::kTcpOfoQueue},
     Rule{.id = RuleId::kSegmentTextBeyondWindow,
          .name = "segment.text.beyond_window",
          .says = "Text, or a FIN, that starts on the right edge of the window is dropped and "
@@ -60,7 +60,7 @@ inline constexpr std::array kTextRules = {
          .rfc = "RFC 9293 3.10.7.4",
          .function = "tcp_data_queue",
          .drop_reason = "TCP_ZEROWINDOW",
-         .counter = "TCPZeroWindowDrop"},
+         .counter = Counter::kTcpZeroWindowDrop},
     Rule{.id = RuleId::kSegmentFinAtZeroWindow,
          .name = "segment.fin.at_zero_window",
          .says = "A FIN without text is taken although our window is closed.",
@@ -88,7 +88,7 @@ inline constexpr std::array kTextRules = {
          .name = "timewait.table_full",
          .says = "tcp_max_tw_buckets is reached: the socket goes to CLOSED and leaves no bucket.",
          .function = "tcp_time_wait",
-         .counter = "TCPTimeWaitOverflow"},
+         .counter = Counter::kTcpTimeWaitOverflow},
 };
 
 }  // namespace finwait

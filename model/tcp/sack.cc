@@ -59,15 +59,18 @@ void ForgetAcknowledgedBlocks(Tcb& tcb) {
   }
 }
 
-void ReportDuplicate(Tcb& tcb, SackBlock twice) {
+void ReportDuplicate(const Context& c, SackBlock twice) {
+  Tcb& tcb = c.tcb;
   if (!tcb.options.sack) return;
+  const bool old = Before(twice.begin, tcb.rcv_nxt);
+  c.out.Count(old ? Counter::kTcpDsackOldSent : Counter::kTcpDsackOfoSent);
   tcb.sack.dsack.count = 0;
   tcb.sack.dsack.PushBack(twice);
 }
 
-void ReportMoreDuplicate(Tcb& tcb, SackBlock twice) {
-  if (tcb.sack.dsack.Empty()) return ReportDuplicate(tcb, twice);
-  Extend(tcb.sack.dsack[0], twice);
+void ReportMoreDuplicate(const Context& c, SackBlock twice) {
+  if (c.tcb.sack.dsack.Empty()) return ReportDuplicate(c, twice);
+  Extend(c.tcb.sack.dsack[0], twice);
 }
 
 // What the option of a leaving segment says: the DSACK block, once, then as many blocks as fit.

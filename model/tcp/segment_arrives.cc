@@ -68,7 +68,11 @@ Flow CheckSequence(Arrival& a) {
   }
   if (a.seg.Has(kSyn)) return ChallengeSyn(a);
   a.out.Decide(wrong);
-  SendDuplicateAck(a);
+  const bool beyond = wrong != RuleId::kSegmentSequenceBeforeWindow;
+  if (beyond && a.host.kernel.segment_end != SegmentEnd::kNotChecked) {
+    a.out.Count(Counter::kBeyondWindow);
+  }
+  SendDuplicateAck(a, Counter::kTcpAckSkippedSeq);
   return Flow::kStop;
 }
 
@@ -103,6 +107,8 @@ constexpr std::array<Check, 10> kSegmentArrives = {
 
 Flow ChallengeSyn(Arrival& a) {
   a.out.Decide(RuleId::kSegmentSynChallenged);
+  a.out.Count(Counter::kTcpSynChallenge);
+  if (a.tcb.state == State::kEstablished) a.out.Count(Counter::kInErrs);
   SendChallengeAck(a);
   return Flow::kStop;
 }

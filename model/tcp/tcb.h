@@ -27,12 +27,11 @@ struct SentSegment {
   constexpr SeqNum End() const { return seq + len + (fin ? 1U : 0U); }
 };
 
-// Text and perhaps a FIN past a hole.
+// Text past a hole, and perhaps FINs. The reader finds a FIN after all text, whatever its number.
 struct OutOfOrder {
   SeqNum seq;
   SeqNum end;    // One past the last number, the FIN's included.
   uint8_t fins;  // More than one when something was forged after the first.
-  // Where the reader finds the FIN: after all text, whatever its number was.
   constexpr SeqNum FinNumber() const { return end - uint32_t{fins}; }
 };
 

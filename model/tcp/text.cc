@@ -25,6 +25,11 @@ void Refuse(Arrival& a, RuleId rule) {
   a.tcb.ack.scheduled = true;
 }
 
+void RefuseAtZeroWindow(Arrival& a) {
+  a.out.Count(Counter::kTcpZeroWindowDrop);
+  Refuse(a, RuleId::kSegmentTextZeroWindow);
+}
+
 // Our window is closed. Newer kernels take a FIN all the same: it asks for no room.
 void TakeAtZeroWindow(Arrival& a) {
   const bool fin_only = a.seg.len == 0 && a.seg.Has(kFin);
@@ -32,7 +37,7 @@ void TakeAtZeroWindow(Arrival& a) {
     a.out.Note(RuleId::kSegmentFinAtZeroWindow);
     return TakeInOrder(a);
   }
-  Refuse(a, RuleId::kSegmentTextZeroWindow);
+  RefuseAtZeroWindow(a);
 }
 
 }  // namespace
@@ -50,6 +55,7 @@ Flow TextAfterShutdown(Arrival& a) {
   if (!looks || !a.tcb.Shut(kRcvShutdown) || a.seg.Length() == 0) return Flow::kContinue;
   if (AtOrBefore(a.seg.TextEnd(), a.tcb.rcv_nxt)) return Flow::kContinue;
   a.out.Decide(RuleId::kSegmentTextAfterShutdown);
+  a.out.Count(Counter::kTcpAbortOnData);
   ResetByPeer(a);
   ReplyReset(a.seg, a.out);
   return Flow::kStop;
@@ -73,16 +79,20 @@ Flow TakeText(Arrival& a) {
   if (seg.seq == tcb.rcv_nxt && tcb.RcvWindow() == 0) {
     TakeAtZeroWindow(a);
   } else if (AtOrBefore(seg.End(), tcb.rcv_nxt)) {
-    ReportDuplicate(tcb, {seg.seq, seg.End()});
+    a.out.Count(Counter::kDelayedAckLost);
+    ReportDuplicate(a, {seg.seq, seg.End()});
     Refuse(a, RuleId::kSegmentTextOld);
   } else if (AtOrAfter(seg.seq, tcb.RcvEdge())) {
+    if (a.host.kernel.right_edge == RightEdge::kLargestOffered) {
+      a.out.Count(Counter::kBeyondWindow);
+    }
     Refuse(a, RuleId::kSegmentTextBeyondWindow);
   } else if (After(seg.seq, tcb.rcv_nxt)) {
     TakeOutOfOrder(a);
   } else if (seg.seq != tcb.rcv_nxt) {
-    ReportDuplicate(tcb, {seg.seq, tcb.rcv_nxt});
+    ReportDuplicate(a, {seg.seq, tcb.rcv_nxt});
     if (tcb.RcvWindow() == 0) {
-      Refuse(a, RuleId::kSegmentTextZeroWindow);
+      RefuseAtZeroWindow(a);
     } else {
       TakeInOrder(a);
     }

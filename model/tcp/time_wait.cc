@@ -18,7 +18,16 @@ bool InWindow(const TimewaitBucket& b, const Segment& seg) {
   return seg.seq == edge && seg.Length() == 0;
 }
 
+// A bucket moves one counter in its life. That of a short life says "killed", which it was not.
+constexpr Duration kBriefMax = std::chrono::seconds(4);
+
+void CountBucket(const Context& c, BucketCounted when) {
+  if (c.host.kernel.bucket_counted != when) return;
+  c.out.Count(c.end.bucket.brief ? Counter::kTwKilled : Counter::kTw);
+}
+
 void Restart(const Context& c) {
+  c.end.bucket.brief = false;
   c.end.bucket.expires_at = c.Env().TickAtOrAfter(c.now + kTimewaitLength);
 }
 
@@ -39,10 +48,11 @@ void StoreTimestamp(TimewaitBucket& b, const Segment& seg) {
 }
 
 // Text and FINs are answered every time; the rest at the limiter's pace.
-void LimitedAck(const Context& c, const Segment& seg, RuleId when_limited) {
+void LimitedAck(const Context& c, const Segment& seg, RuleId limited, Counter counter) {
   const bool limitable = seg.Length() == 0 || seg.Has(kSyn);
   if (limitable && RateLimited(c.end.bucket.last_oow_ack, c.now, c.Env())) {
-    return c.out.Note(when_limited);
+    c.out.Count(counter);
+    return c.out.Note(limited);
   }
   BucketAck(c);
 }
@@ -62,7 +72,7 @@ void InFinWait2(const Context& c, const Segment& seg) {
   TimewaitBucket& b = c.end.bucket;
   if (FailsPaws(b, seg) || !InWindow(b, seg)) {
     c.out.Decide(RuleId::kBucketFinWait2Unacceptable);
-    return LimitedAck(c, seg, RuleId::kDuplicateAckLimited);
+    return LimitedAck(c, seg, RuleId::kDuplicateAckLimited, Counter::kTcpAckSkippedFinWait2);
   }
   if (seg.Has(kRst)) return Kill(c, RuleId::kBucketFinWait2Rst);
   if (seg.Has(kSyn) && AtOrAfter(seg.seq, b.rcv_nxt)) {
@@ -124,10 +134,14 @@ void InTimeWait(const Context& c, const Segment& seg) {
     c.out.Decide(RuleId::kTimeWaitSynAcked);
     return BucketAck(c);
   }
+  if (old_timestamp) {
+    const bool own = c.host.kernel.time_wait_paws == TimeWaitPaws::kPawsTimewait;
+    c.out.Count(own ? Counter::kPawsTimewait : Counter::kPawsEstab);
+  }
   if (seg.Has(kRst)) return c.out.Decide(RuleId::kTimeWaitRstIgnored);
   c.out.Decide(RuleId::kTimeWaitReacks);
   if (old_timestamp || seg.Has(kAck)) Restart(c);
-  LimitedAck(c, seg, RuleId::kTimeWaitLimited);
+  LimitedAck(c, seg, RuleId::kTimeWaitLimited, Counter::kTcpAckSkippedTimeWait);
 }
 
 }  // namespace
@@ -138,6 +152,7 @@ void BecomeTimewait(const Context& c, State substate, Duration lifetime) {
   const Tcb& tcb = c.tcb;
   if (!c.Env().tw_buckets_left) {
     c.out.Note(RuleId::kTimewaitTableFull);
+    c.out.Count(Counter::kTcpTimeWaitOverflow);
     return Done(c);
   }
   if (substate == State::kFinWait2) {
@@ -150,9 +165,11 @@ void BecomeTimewait(const Context& c, State substate, Duration lifetime) {
                      .rcv_wnd = tcb.RcvWindow(),
                      .timestamps = tcb.options.timestamps,
                      .ts_recent = tcb.ts_recent,
-                     .rcv_wscale = tcb.options.rcv_wscale};
+                     .rcv_wscale = tcb.options.rcv_wscale,
+                     .brief = lifetime <= kBriefMax};
   b.expires_at = c.Env().TickAtOrAfter(c.now + lifetime);
   c.end.entry = Entry::kTimewait;
+  CountBucket(c, BucketCounted::kWhenItIsMade);
   Done(c);
 }
 
@@ -162,6 +179,7 @@ void SegmentArrivesAtBucket(const Context& c, const Segment& seg) {
 }
 
 void BucketExpires(const Context& c) {
+  CountBucket(c, BucketCounted::kWhenItExpires);
   Kill(c, c.end.bucket.substate == State::kFinWait2 ? RuleId::kTimerBucketFinWait2
                                                     : RuleId::kTimerTimeWait);
 }

@@ -53,8 +53,10 @@ namespace {
 void RetransmitExpires(const Context& c) {
   Tcb& tcb = c.tcb;
   const bool probes = tcb.snd_wnd == 0 && !tcb.orphan;
+  if (!probes) c.out.Count(Counter::kTcpTimeouts);
   if (!probes && GivesUp(c)) {
     c.out.Decide(RuleId::kTimerRetransmitGivesUp);
+    c.out.Count(Counter::kTcpAbortOnTimeout);
     tcb.error = SocketError::kTimedOut;
     return Done(c);
   }

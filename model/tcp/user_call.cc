@@ -100,7 +100,7 @@ void CallShutdown(const Context& c, How how) {
   const State next = Next(kOnSendShutdown, tcb.state);
   if (next == tcb.state) return c.out.Decide(RuleId::kShutdownRepeats);
   c.out.Decide(RuleId::kShutdownSendsFin);
-  tcb.state = next;
+  SetState(c, next);
   SendFin(c);
 }
 

@@ -18,6 +18,7 @@ Duration ProbeInterval(const Context& c) {
 
 void GiveUp(const Context& c) {
   c.out.Decide(RuleId::kTimerWindowProbeGivesUp);
+  c.out.Count(Counter::kTcpAbortOnTimeout);
   c.tcb.error = SocketError::kTimedOut;
   Done(c);
 }

@@ -35,8 +35,10 @@ TEST(DiffCommand, HasTheJsonThatOthersRead) {
       Finwait("diff model:linux-5.10 model:linux-6.12 --schedules 500 --json", "2>/dev/null");
   EXPECT_EQ(ran.exit_code, 1);
   const nlohmann::json json = nlohmann::json::parse(ran.out);
-  EXPECT_THAT(KeysOf(json), ElementsAre("divergences", "events", "not_compared", "release",
-                                        "rules_hit", "schedules", "timing", "x", "y"));
+  EXPECT_THAT(KeysOf(json),
+              ElementsAre("counters", "divergences", "events", "events_compared", "not_compared",
+                          "release", "rules_hit", "schedules", "timing", "x", "y"));
+  EXPECT_TRUE(json["counters"].is_null());
   EXPECT_EQ(json["x"], "model:linux-5.10");
   EXPECT_EQ(json["y"], "model:linux-6.12");
   EXPECT_EQ(json["schedules"], 500);
@@ -46,7 +48,8 @@ TEST(DiffCommand, HasTheJsonThatOthersRead) {
   EXPECT_TRUE(json["timing"]["rate_vs_bare_loop"].is_null());
   ASSERT_FALSE(json["divergences"].empty());
   const nlohmann::json& first = json["divergences"][0];
-  EXPECT_THAT(KeysOf(first), ElementsAre("rule", "schedule", "step", "x", "y"));
+  EXPECT_THAT(KeysOf(first), ElementsAre("counter", "rule", "schedule", "step", "x", "y"));
+  EXPECT_TRUE(first["counter"].is_null());
   const Ran again = Finwait("diff model:linux-5.10 model:linux-6.12 -e '" +
                             first["schedule"].get<std::string>() + "'");
   EXPECT_EQ(again.exit_code, 1) << again.out;
@@ -68,6 +71,21 @@ TEST(DiffCommand, TakesAReleaseForAKernel) {
   const Ran older = Finwait("diff model:4.19.124 model:6.1.176");
   EXPECT_EQ(older.exit_code, 2);
   EXPECT_THAT(older.out, HasSubstr("unknown kernel '4.19.124'; older than 5.10.0"));
+}
+
+TEST(DiffCommand, ComparesCounters) {
+  const std::string command =
+      "diff model:linux-6.12 model:linux-6.18 --counters -e 'open passively TS val 100000; "
+      "shutdown(SHUT_RDWR); < F. 1:1(0) ack 2 win 64240 TS val 100000 ecr 0; "
+      "< F. 2:2(0) ack 2 win 64240 TS val 99000 ecr 0'";
+  const Ran ran = Finwait(command);
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_THAT(ran.out, HasSubstr("counts PAWSEstab 1, PAWSTimewait 0"));
+  EXPECT_THAT(ran.out, HasSubstr("again  finwait diff model:linux-6.12 model:linux-6.18 --count"));
+  EXPECT_THAT(ran.out, HasSubstr("not compared: CurrEstab: a gauge"));
+  const nlohmann::json json = nlohmann::json::parse(Finwait(command + " --json").out);
+  EXPECT_EQ(json["divergences"][0]["counter"], "PAWSEstab");
+  EXPECT_GE(json["counters"].size(), 30U);
 }
 
 TEST(DiffCommand, AgreesWithItself) {

@@ -38,9 +38,10 @@ struct Toothless {
   std::string_view only_on = "";  // Profiles, when not on all.
 };
 constexpr std::array kToothless = {
-    Toothless{"right-edge", "the model's window never shrinks by itself"},
     Toothless{"out-of-order-mss",
               "needs a long segment out of order, then as much in order unread"},
+    Toothless{"timer.orphan.resets",
+              "needs an old FIN that acknowledges ours after close(), and then the time to expire"},
     Toothless{"predicted-ack", "a judge who allows prediction allows that there is none",
               "linux-6.1 linux-6.12 linux-7.2"},
     Toothless{"loss-probe-rounding",

@@ -31,7 +31,7 @@ Judged Judge(std::string_view text, const Change& change) {
   const Solo solo = ParseSolo(text).value();
   ModelStack stack(kHost);
   Judged judged;
-  EXPECT_TRUE(RunAndObserve(solo, /*every_state=*/true, stack, judged.seen).ok());
+  EXPECT_TRUE(RunAndObserve(solo, {.states = true}, stack, judged.seen).ok());
   change(judged.seen);
   Tally tally;
   bool bound = false;

@@ -89,7 +89,9 @@ class RandomSchedules {
  private:
   struct Side {
     Side(const Host& judge, const Host& kernel, uint8_t memory)
-        : host(judge), stack(kernel, memory), beside(host, stack, kNoSlack) {
+        : host(judge),
+          stack(kernel, memory),
+          beside(host, stack, kNoSlack, {.counters = true, .events = true}) {
       rules = {.terms = AskTerms(stack).value(),
                .waits_percent = 50,
                .wait_max = std::chrono::seconds(70)};

@@ -52,7 +52,8 @@ RC_GTEST_PROP(Transcript, IsReadBackAsItWasWritten, (uint32_t seed, bool every_s
   Random random = Random::ForCase(seed, 0);
   Transcript written{.title = "any title; it may be long", .solo = {}, .seen = {}};
   Generate(random, rules, host, written.solo);
-  const absl::Status status = RunAndObserve(written.solo, every_state, stack, written.seen);
+  const absl::Status status =
+      RunAndObserve(written.solo, {.states = every_state}, stack, written.seen);
   RC_PRE(status.ok());  // Else a queue of the model was full.
   const RecordedKernel kernel{
       .profile = "linux-6.12", .release = "6.12.117", .package = "6.12.117-1", .hz = 250};

@@ -72,7 +72,7 @@ TEST(Facts, OfEveryRuleKeepTo80Columns) {
     const std::string facts = FactsText(story);
     EXPECT_LE(WidestLine(facts), 80U) << facts;
     EXPECT_THAT(facts, HasSubstr("  rule    " + std::string(rule.name) + "   kernel: "));
-    if (rule.counter.empty() && rule.drop_reason.empty()) {
+    if (rule.counter == Counter::kNone && rule.drop_reason.empty()) {
       EXPECT_THAT(facts, Not(HasSubstr("on host"))) << rule.name;
     }
     if (rule.commit.empty()) {

@@ -25,6 +25,19 @@ TEST_F(LinuxHostTest, NamesTheKernel) {
   EXPECT_NE(KernelRelease(), "unknown");
 }
 
+TEST_F(LinuxHostTest, ReadsTheCountersOfItsNamespace) {
+  Establish(Scenario());
+  const absl::StatusOr<Counts> before = Host().ReadCounters();
+  ASSERT_TRUE(before.ok()) << before.status();
+  EXPECT_NE(In(Seg("R", 5, 0)), "nothing");
+  const absl::StatusOr<Counts> after = Host().ReadCounters();
+  ASSERT_TRUE(after.ok()) << after.status();
+  const Counts moved = after->Since(*before);
+  EXPECT_EQ(moved[Counter::kTcpChallengeAck], 1U);
+  EXPECT_EQ(moved[Counter::kOutSegs], 1U);
+  EXPECT_EQ(moved[Counter::kOutRsts], 0U);
+}
+
 TEST_F(LinuxHostTest, SpeaksInTheNumbersOfTheSchedule) {
   for (const Opener opener : {Opener::kPassive, Opener::kActive}) {
     Connection connection = Scenario();
