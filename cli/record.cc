@@ -15,8 +15,10 @@
 #include "cli/command.h"
 #include "diff/diff.h"
 #include "diff/generate.h"
+#include "diff/matrix.h"
 #include "diff/solo_parse.h"
 #include "diff/solo_text.h"
+#include "fuzz/view.h"
 #include "stacks/file_bytes.h"
 #include "stacks/linux_host.h"
 
@@ -73,12 +75,20 @@ absl::Status TakeScenarios(const Options& options, TranscriptRecorder& recorder)
   return absl::OkStatus();
 }
 
-absl::Status TakeRandoms(const Options& options, const Host& model, Stack& stack,
-                         TranscriptRecorder& recorder) {
+absl::Status TakeMatrix(const std::array<Terms, kHandshakes>& terms, const Host& model,
+                        TranscriptRecorder& recorder) {
+  size_t number = 0;
+  return ForEachCell(terms, model, [&](const Cell& cell) {
+    const std::string title =
+        absl::StrCat("cell ", ++number, ", in ", View(Name(cell.start->state)));
+    return recorder.TakeIfNew(title, cell.solo);
+  });
+}
+
+absl::Status TakeRandoms(const std::array<Terms, kHandshakes>& terms, const Options& options,
+                         const Host& model, TranscriptRecorder& recorder) {
   SoloRules rules;
-  const absl::StatusOr<std::array<Terms, kHandshakes>> terms = AskTerms(stack);
-  if (!terms.ok()) return terms.status();
-  rules.terms = *terms;
+  rules.terms = terms;
   rules.waits_percent = options.waits_percent;
   rules.wait_max = std::chrono::milliseconds(options.wait_max_ms);
   Solo solo;
@@ -86,7 +96,7 @@ absl::Status TakeRandoms(const Options& options, const Host& model, Stack& stack
     Random random = Random::ForCase(options.seed, i);
     Generate(random, rules, model, solo);
     const std::string title = absl::StrCat("case ", i, " of seed ", options.seed);
-    if (absl::Status status = recorder.TakeRandom(title, solo); !status.ok()) return status;
+    if (absl::Status status = recorder.TakeIfNew(title, solo); !status.ok()) return status;
   }
   return absl::OkStatus();
 }
@@ -111,14 +121,21 @@ CommandResult Run(Options options) {
   TranscriptRecorder recorder(*model, **host, options.watch);
   if (absl::Status status = TakeScenarios(options, recorder); !status.ok()) return status;
   const size_t scenarios = recorder.kept().size();
-  if (absl::Status status = TakeRandoms(options, *model, **host, recorder); !status.ok()) {
+  const absl::StatusOr<std::array<Terms, kHandshakes>> terms = AskTerms(**host);
+  if (!terms.ok()) return terms.status();
+  if (absl::Status status = TakeMatrix(*terms, *model, recorder); !status.ok()) return status;
+  const size_t cells = recorder.kept().size() - scenarios;
+  if (absl::Status status = TakeRandoms(*terms, options, *model, recorder); !status.ok()) {
     return status;
   }
   std::fputs(HeadText(options.kernel).c_str(), stdout);
   for (const Transcript& t : recorder.kept()) std::fputs(TranscriptText(t).c_str(), stdout);
   for (const Disagreement& d : recorder.disagreements()) Report(d);
-  std::fprintf(stderr, "%s: %zu scenarios, %zu of %lu random schedules kept; %zu disagree\n",
-               options.kernel.release.c_str(), scenarios, recorder.kept().size() - scenarios,
+  std::fprintf(stderr,
+               "%s: %zu scenarios, %zu cells of the matrix and %zu of %lu random schedules kept; "
+               "%zu disagree\n",
+               options.kernel.release.c_str(), scenarios, cells,
+               recorder.kept().size() - scenarios - cells,
                static_cast<unsigned long>(options.schedules), recorder.disagreements().size());
   return recorder.disagreements().empty() ? kExitHeld : kExitViolated;
 }
@@ -145,8 +162,10 @@ Command AddRecord(CLI::App& parent) {
   app->add_flag("--counters", options->watch.counters, "The MIB counters must agree, too");
   app->add_flag("--events", options->watch.events, "So must the tracepoint of state changes");
   app->footer(
-      "Prints what agrees with the model: the schedules named, and of the random ones those that\n"
-      "show a rule with an outcome not seen before. What disagrees is told on standard error.\n"
+      "Prints what agrees with the model: the schedules named, and of the matrix and the random "
+      "ones\n"
+      "those that show a rule with an outcome not seen before. What disagrees is told on standard "
+      "error.\n"
       "Exit code: 0 when all agree, 1 when not.");
   return {app, [options] { return Run(*options); }};
 }

@@ -78,11 +78,17 @@ void Live(Endpoint& guide, Time t, const Host& host, Effects& effects) {
 }
 
 // Most segments come once; some are duplicated by the network, and a few come in such numbers that
-// budgets run out.
-uint32_t DrawCopies(Random& random) {
+// budgets run out. Duplicate acknowledgements are what a peer sends that has lost something.
+uint32_t DrawCopies(Random& random, bool duplicate_ack) {
   const uint32_t draw = random.Below(256);
-  if (draw < 2) return 18;
-  return draw < 24 ? 1 + random.Below(4) : 0;
+  if (draw == 0) return 18;
+  if (duplicate_ack && draw < 48) return 3;
+  return draw < 16 ? 1 + random.Below(3) : 0;
+}
+
+bool IsDuplicateAck(const Segment& segment, const Tcb& tcb) {
+  return segment.flags == kAck && segment.len == 0 && segment.ack == tcb.snd_una &&
+         tcb.snd_una != tcb.snd_nxt;
 }
 
 class Generator {
@@ -123,9 +129,11 @@ class Generator {
     }
     next.event = {.kind = EventKind::kSegment,
                   .segment = Forge(random_, solo_.connection, guide_, often_long_)};
+    const bool duplicate_ack = IsDuplicateAck(next.event.segment, guide_.socket);
     Take(next);
     next.wait = Duration{};
-    for (uint32_t copies = DrawCopies(random_); copies > 0 && MayGoOn(); --copies) Take(next);
+    for (uint32_t copies = DrawCopies(random_, duplicate_ack); copies > 0 && MayGoOn(); --copies)
+      Take(next);
   }
 
   // What the model cannot follow is no part of the schedule.

@@ -47,7 +47,7 @@ size_t TranscriptRecorder::EventsWithNews(size_t events) const {
   return count;
 }
 
-absl::Status TranscriptRecorder::TakeRandom(const std::string& title, const Solo& solo) {
+absl::Status TranscriptRecorder::TakeIfNew(const std::string& title, const Solo& solo) {
   const absl::StatusOr<bool> judged = Run(title, solo);
   if (!judged.ok()) return judged.status();
   const size_t count = *judged ? EventsWithNews(solo.events.size()) : 0;

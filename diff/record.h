@@ -40,9 +40,10 @@ class TranscriptRecorder {
   // of the model was full. An error is the stack's.
   absl::StatusOr<bool> TakeScenario(const std::string& title, const Solo& solo);
 
-  // A random schedule is kept when it shows a rule with an outcome that nothing before has shown:
-  // the state after it and the number of segments sent. What comes after that is cut off.
-  absl::Status TakeRandom(const std::string& title, const Solo& solo);
+  // A schedule of the matrix or a random one is kept when it shows a rule with an outcome that
+  // nothing before has shown: the state after it and the number of segments sent. What comes after
+  // that is cut off.
+  absl::Status TakeIfNew(const std::string& title, const Solo& solo);
 
   const std::vector<Transcript>& kept() const { return kept_; }
   const std::vector<Disagreement>& disagreements() const { return disagreements_; }

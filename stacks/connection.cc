@@ -30,6 +30,10 @@ Endpoint StartOf(const Connection& connection, const Terms& terms, const Host& h
   Endpoint end = Established(OpeningOf(connection, terms), host);
   if (connection.opener == Opener::kActive && connection.options.window_scaling) {
     end.socket.snd_wnd = end.socket.max_window = connection.peer_window;
+    // Our last segment was scaled too, and a window is never rounded down.
+    const uint32_t unit = 1U << end.socket.options.rcv_wscale;
+    end.socket.rcv_wnd = (end.socket.rcv_wnd + unit - 1U) / unit * unit;
+    end.socket.rcv_edge_max = end.socket.RcvEdge();
   }
   end.linger_on = connection.linger_on;
   end.linger_s = connection.linger_s;

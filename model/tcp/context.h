@@ -56,7 +56,7 @@ Flow ChallengeSyn(Arrival& a);
 bool TakenByPrediction(Arrival& a);
 Flow CheckPaws(Arrival& a);
 void UpdateTsRecent(const Arrival& a);
-bool FailsPaws(const TimewaitBucket& bucket, const Segment& seg);
+bool FailsPaws(const TimewaitBucket& bucket, const Segment& seg, Time now);
 
 // --- sack.cc
 void ReportOutOfOrder(Tcb& tcb, SackBlock queued);

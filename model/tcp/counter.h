@@ -39,7 +39,6 @@ enum class Counter : uint8_t {
   kTcpOfoQueue,
   kTcpOfoMerge,
   kTcpDsackOldSent,
-  kTcpDsackOfoSent,
   kTcpZeroWindowDrop,
   kTcpAbortOnData,
   kTcpAbortOnClose,

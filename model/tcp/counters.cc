@@ -32,7 +32,6 @@ constexpr std::array kCounters = {
     CounterRow{Counter::kTcpOfoQueue, kTcpExt, "TCPOFOQueue"},
     CounterRow{Counter::kTcpOfoMerge, kTcpExt, "TCPOFOMerge"},
     CounterRow{Counter::kTcpDsackOldSent, kTcpExt, "TCPDSACKOldSent"},
-    CounterRow{Counter::kTcpDsackOfoSent, kTcpExt, "TCPDSACKOfoSent"},
     CounterRow{Counter::kTcpZeroWindowDrop, kTcpExt, "TCPZeroWindowDrop"},
     CounterRow{Counter::kTcpAbortOnData, kTcpExt, "TCPAbortOnData"},
     CounterRow{Counter::kTcpAbortOnClose, kTcpExt, "TCPAbortOnClose"},
@@ -67,6 +66,7 @@ constexpr std::array kLeftOut = {
     CounterLeftOut{"DelayedACKLocked, TCPBacklogDrop", "a call and a segment at the same time"},
     CounterLeftOut{"TCPDSACKRecv, TCPSACKDiscard and others of SACK options that arrive",
                    "peers here send none"},
+    CounterLeftOut{"TCPDSACKOfoSent", "counts the items that a search of the tree of text passes"},
     CounterLeftOut{"TCPKeepAlive", "no keepalive here"},
 };
 

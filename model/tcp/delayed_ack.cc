@@ -3,6 +3,7 @@
 // When an acknowledgement leaves: at once, on the next tick, or delayed (RFC 9293 3.8.6.3; Linux
 // __tcp_ack_snd_check, tcp_send_delayed_ack).
 #include <algorithm>
+#include <utility>
 
 #include "model/tcp/context.h"
 
@@ -55,16 +56,34 @@ void EnterQuickAckMode(Tcb& tcb) {
   tcb.ack.ato = kAtoMin;
 }
 
-// How long the peer's segments are (tcp_measure_rcv_mss); a short one with PSH wants an answer.
+// What a sender may well send whole though it is less than the largest so far: long by itself, or
+// not too short and with nothing that ends a message. Zero for others.
+uint16_t LengthOfWhole(const Context& c, const Segment& seg) {
+  constexpr uint16_t kMssDefault = 536, kMssMin = 88, kTimestampsLength = 12;
+  const auto option = [&](bool there) { return there ? kTimestampsLength : uint16_t{0}; };
+  const auto with_options = static_cast<uint16_t>(seg.len + option(seg.timestamps));
+  const bool ends = (seg.flags & (kFin | kSyn | kPsh)) != 0;
+  if (with_options < kMssMin || (with_options < kMssDefault && ends)) return 0;
+  return static_cast<uint16_t>(with_options - option(c.tcb.options.timestamps));
+}
+
+// How long the peer's segments are (tcp_measure_rcv_mss): the longest, or less when two of the same
+// length come after each other. A short one wants an answer.
 void MeasureRcvMss(const Context& c, const Segment& seg) {
   AckState& ack = c.tcb.ack;
+  const uint16_t last = std::exchange(ack.last_len, uint16_t{0});
   if (seg.len >= ack.rcv_mss) {
     ack.rcv_mss = std::min(seg.len, c.Env().mss);
     ack.pushed |= seg.Has(kPsh);
-  } else {
-    ack.pushed2 |= ack.pushed;
-    ack.pushed = true;
+    return;
   }
+  ack.last_len = LengthOfWhole(c, seg);
+  if (ack.last_len != 0 && ack.last_len == last) {
+    ack.rcv_mss = last;
+    return;
+  }
+  ack.pushed2 |= ack.pushed;
+  ack.pushed = true;
 }
 
 // In-order text was taken (tcp_event_data_recv): the time-out follows the pace of arrivals.

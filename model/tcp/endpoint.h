@@ -23,7 +23,8 @@ struct TimewaitBucket {
   Time expires_at = kNever;
   Time last_oow_ack = kNever;
   bool timestamps = false;  // RFC 7323 was agreed on,
-  uint32_t ts_recent = 0;   // and this is the newest of the peer's.
+  uint32_t ts_recent = 0;   // and this is the newest of the peer's,
+  Time ts_recent_at{};      // which came then.
   uint8_t rcv_wscale = 0;
   bool brief = false;  // Lives too short to count as TW.
 };

@@ -39,7 +39,8 @@ bool ScheduleLossProbe(const Context& c, bool advancing) {
   return true;
 }
 
-// One probe an episode: what waits and fits the window, else the last segment again.
+// One probe an episode: what waits and fits the window, else the last segment again, unless the
+// window has closed before it.
 void LossProbeExpires(const Context& c) {
   Tcb& tcb = c.tcb;
   c.out.Decide(RuleId::kTimerLossProbe);
@@ -48,7 +49,9 @@ void LossProbeExpires(const Context& c) {
   if (waits) {
     SendNext(c);
   } else {
-    Retransmit(c, tcb.sent[static_cast<uint8_t>(tcb.sent.count - 1)]);
+    SentSegment& last = tcb.sent[static_cast<uint8_t>(tcb.sent.count - 1)];
+    if (last.seq != tcb.snd_una && AtOrAfter(last.seq, tcb.WindowEnd())) return Rearm(c);
+    Retransmit(c, last);
   }
   tcb.tlp_retransmitted = !waits;
   tcb.tlp_out = true;

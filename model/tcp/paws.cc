@@ -3,6 +3,8 @@
 // Protection against wrapped sequence numbers (RFC 7323, section 5): the timestamp of an arriving
 // segment is held against TS.Recent. Ages of TS.Recent past which it no longer counts (24 days, on
 // newer kernels 36 minutes) lie beyond what a run lasts.
+#include <chrono>
+
 #include "model/tcp/context.h"
 
 namespace finwait {
@@ -64,10 +66,16 @@ Flow CheckPaws(Arrival& a) {
 void UpdateTsRecent(const Arrival& a) {
   Tcb& tcb = a.tcb;
   if (!tcb.options.timestamps || !a.seg.timestamps || After(a.seg.seq, tcb.rcv_wup)) return;
-  if (!Fails(tcb.ts_recent, a.seg, 0)) tcb.ts_recent = a.seg.tsval;
+  if (Fails(tcb.ts_recent, a.seg, 0)) return;
+  tcb.ts_recent = a.seg.tsval;
+  tcb.ts_recent_at = a.now;
 }
 
-bool FailsPaws(const TimewaitBucket& bucket, const Segment& seg) {
+// A RST is believed whatever its timestamp once TS.Recent is older than a segment may live
+// (tcp_paws_reject).
+bool FailsPaws(const TimewaitBucket& bucket, const Segment& seg, Time now) {
+  constexpr Duration kSegmentLives = std::chrono::seconds(60);
+  if (seg.Has(kRst) && now - bucket.ts_recent_at >= kSegmentLives) return false;
   return bucket.timestamps && seg.timestamps && Fails(bucket.ts_recent, seg, 0);
 }
 

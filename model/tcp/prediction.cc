@@ -30,7 +30,7 @@ bool TakenByPrediction(Arrival& a) {
   Tcb& tcb = a.tcb;
   a.out.Decide(RuleId::kSegmentPredicted);
   a.out.Count(Counter::kTcpHpHits);
-  if (tcb.options.timestamps && tcb.rcv_nxt == tcb.rcv_wup) tcb.ts_recent = a.seg.tsval;
+  UpdateTsRecent(a);
   tcb.rcv_nxt = a.seg.End();
   NoteTextReceived(a, a.seg);
   if (a.seg.ack == tcb.snd_una) {

@@ -62,8 +62,7 @@ void ForgetAcknowledgedBlocks(Tcb& tcb) {
 void ReportDuplicate(const Context& c, SackBlock twice) {
   Tcb& tcb = c.tcb;
   if (!tcb.options.sack) return;
-  const bool old = Before(twice.begin, tcb.rcv_nxt);
-  c.out.Count(old ? Counter::kTcpDsackOldSent : Counter::kTcpDsackOfoSent);
+  if (Before(twice.begin, tcb.rcv_nxt)) c.out.Count(Counter::kTcpDsackOldSent);
   tcb.sack.dsack.count = 0;
   tcb.sack.dsack.PushBack(twice);
 }

@@ -47,7 +47,7 @@ struct AckState {
   bool pushed = false, pushed2 = false;
   uint8_t pingpong = 0;  // Answers with text; enough of them, and they are to carry the ACKs.
   uint8_t quick = 0;     // Quick ACKs left.
-  uint16_t rcv_mss = 536;
+  uint16_t rcv_mss = 536, last_len = 0;  // last_len: of a long segment, if the last was one.
   int64_t timeout = 0;  // Jiffy of the delayed acknowledgement's deadline, while one is pending.
   Duration ato{0};      // 0: no text received yet.
   Time lrcvtime{};      // When text last arrived,
@@ -106,6 +106,7 @@ struct Tcb {
   TcpOptions options;
   uint16_t snd_mss = 1460;  // Largest payload of one segment sent.
   uint32_t ts_recent = 0;   // TS.Recent of RFC 7323.
+  Time ts_recent_at{};      // When that was set.
   SackState sack;
 
   AckState ack;
@@ -135,8 +136,7 @@ struct Tcb {
   constexpr uint32_t RcvWindow() const { return RcvEdge() - rcv_nxt; }
   // In order and not yet read, as FIONREAD tells it: a FIN is not a byte.
   constexpr uint32_t Unread() const {
-    const uint32_t held = rcv_nxt - copied_seq;
-    return held - (held != 0 && fin_received ? 1U : 0U);
+    return rcv_nxt - copied_seq - (rcv_nxt != copied_seq && fin_received ? 1U : 0U);
   }
   // What recv() finds: the stream ends with the first FIN, whatever came after it.
   constexpr uint32_t Readable() const {

@@ -43,8 +43,11 @@ void BucketAck(const Context& c) {
   c.out.Send(ack);
 }
 
-void StoreTimestamp(TimewaitBucket& b, const Segment& seg) {
-  if (b.timestamps && seg.timestamps) b.ts_recent = seg.tsval;
+void StoreTimestamp(const Context& c, const Segment& seg) {
+  TimewaitBucket& b = c.end.bucket;
+  if (!b.timestamps || !seg.timestamps) return;
+  b.ts_recent = seg.tsval;
+  b.ts_recent_at = c.now;
 }
 
 // Text and FINs are answered every time; the rest at the limiter's pace.
@@ -70,7 +73,7 @@ void KillWithReset(const Context& c, const Segment& seg, RuleId rule) {
 // Substate FIN-WAIT-2: the peer may still send its FIN, but no text: nobody is left to read it.
 void InFinWait2(const Context& c, const Segment& seg) {
   TimewaitBucket& b = c.end.bucket;
-  if (FailsPaws(b, seg) || !InWindow(b, seg)) {
+  if (FailsPaws(b, seg, c.now) || !InWindow(b, seg)) {
     c.out.Decide(RuleId::kBucketFinWait2Unacceptable);
     return LimitedAck(c, seg, RuleId::kDuplicateAckLimited, Counter::kTcpAckSkippedFinWait2);
   }
@@ -87,7 +90,7 @@ void InFinWait2(const Context& c, const Segment& seg) {
   c.out.Decide(RuleId::kBucketFinWait2Fin);
   b.substate = State::kTimeWait;
   b.rcv_nxt = seg.End();
-  StoreTimestamp(b, seg);
+  StoreTimestamp(c, seg);
   Restart(c);
   BucketAck(c);
 }
@@ -117,16 +120,16 @@ void Reopen(const Context& c, const Segment& seg) {
 // Substate TIME-WAIT. An exact RST ends it early unless tcp_rfc1337 is set (RFC 1337).
 void InTimeWait(const Context& c, const Segment& seg) {
   TimewaitBucket& b = c.end.bucket;
-  const bool old_timestamp = FailsPaws(b, seg);
+  const bool old_timestamp = FailsPaws(b, seg, c.now);
   const bool exact = !old_timestamp && seg.seq == b.rcv_nxt;
   if (exact && seg.Has(kRst)) {
     if (!c.Env().tcp_rfc1337) return Kill(c, RuleId::kTimeWaitRstKills);
-    StoreTimestamp(b, seg);
+    StoreTimestamp(c, seg);
     return c.out.Decide(RuleId::kTimeWaitRstRefused);
   }
   if (exact && seg.Length() == 0) {
     Restart(c);
-    StoreTimestamp(b, seg);
+    StoreTimestamp(c, seg);
     return c.out.Decide(RuleId::kTimeWaitAckRestarts);
   }
   if (!old_timestamp && OpensAnother(b, seg)) {
@@ -165,6 +168,7 @@ void BecomeTimewait(const Context& c, State substate, Duration lifetime) {
                      .rcv_wnd = tcb.RcvWindow(),
                      .timestamps = tcb.options.timestamps,
                      .ts_recent = tcb.ts_recent,
+                     .ts_recent_at = tcb.ts_recent_at,
                      .rcv_wscale = tcb.options.rcv_wscale,
                      .brief = lifetime <= kBriefMax};
   b.expires_at = c.Env().TickAtOrAfter(c.now + lifetime);

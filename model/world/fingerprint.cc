@@ -23,7 +23,7 @@ void AddStamp(Hasher& h, Time stamp, Time now, const Environment& env) {
 
 void MixAck(Hasher& h, const AckState& ack, Time now) {
   h.Add(Bits({ack.scheduled, ack.now, ack.pushed, ack.pushed2}) << 8U | ack.pingpong, ack.quick);
-  h.Add(ack.rcv_mss, static_cast<uint64_t>(ack.ato.count()));
+  h.Add(uint64_t{ack.last_len} << 16U | ack.rcv_mss, static_cast<uint64_t>(ack.ato.count()));
   // Past this age every gap counts the same (NoteTextReceived, NoteTextSent).
   constexpr Duration kAgeMax = std::chrono::seconds(121);
   h.Add(static_cast<uint64_t>(std::min(now - ack.lrcvtime, kAgeMax).count()));
