@@ -73,6 +73,35 @@ TEST(DiffCommand, TakesAReleaseForAKernel) {
   EXPECT_THAT(older.out, HasSubstr("unknown kernel '4.19.124'; older than 5.10.0"));
 }
 
+TEST(DiffCommand, TakesSettingsOfTheHost) {
+  const std::string models = "diff model:linux-6.12 model:linux-6.12 ";
+  const std::string command =
+      models +
+      "--json -e 'open passively; shutdown(SHUT_WR); < F. 1:1(0) ack 2 win 64240; "
+      "< R 2:2(0)' --sysctl ";
+  const auto hits = [&](const std::string& setting) {
+    const Ran ran = Finwait(command + setting);
+    EXPECT_EQ(ran.exit_code, 0) << ran.out;
+    return nlohmann::json::parse(ran.out)["rules_hit"]["time_wait.rst_refused"].get<int>();
+  };
+  EXPECT_EQ(hits("tcp_rfc1337=1"), 1);
+  EXPECT_EQ(hits("net.ipv4.tcp_rfc1337=0"), 0);
+  for (const auto& [setting, reason] :
+       {std::pair("tcp_rfc1337=7", "takes 0 to 1"), std::pair("tcp_rfc1337", "takes 0 to 1"),
+        std::pair("tcp_nothing=1", "not known: the setting tcp_nothing=1")}) {
+    const Ran ran = Finwait(command + setting);
+    EXPECT_EQ(ran.exit_code, 2);
+    EXPECT_THAT(ran.out, HasSubstr(reason));
+  }
+}
+
+TEST(DiffCommand, RunsTheMatrix) {
+  const Ran ran = Finwait("diff model:linux-6.18 model:linux-6.18 --matrix --json");
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_EQ(nlohmann::json::parse(ran.out)["schedules"], 146'850);
+  EXPECT_EQ(Finwait("diff model:linux-6.18 host --matrix --schedules 5").exit_code, 2);
+}
+
 TEST(DiffCommand, ComparesCounters) {
   const std::string command =
       "diff model:linux-6.12 model:linux-6.18 --counters -e 'open passively TS val 100000; "
