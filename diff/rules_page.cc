@@ -17,10 +17,8 @@ namespace finwait {
 namespace {
 
 constexpr std::array kUnshown = {
-    Unshown{RuleId::kSegmentTextZeroWindow, "needs our window closed to the byte"},
     Unshown{RuleId::kTimewaitTableFull, "needs tcp_max_tw_buckets=0"},
     Unshown{RuleId::kTimeWaitRstRefused, "needs tcp_rfc1337=1"},
-    Unshown{RuleId::kTimerOrphanResets, "needs tcp_fin_timeout to change while it waits"},
 };
 
 absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }

@@ -72,8 +72,8 @@ TEST(KernelCorpusSet, ShowsEveryRule) {
   }
   EXPECT_THAT(unseen, IsEmpty());
   EXPECT_THAT(needlessly_excused, IsEmpty());
-  // The aim is one in twenty; a window closed to the byte is still missing.
-  EXPECT_LE(UnshownRules().size() * 18, Rules().size());
+  // Not more than one in twenty.
+  EXPECT_LE(UnshownRules().size() * 20, Rules().size());
 }
 
 TEST(KernelCorpusSet, IsWhatTheRulesPageSays) {
