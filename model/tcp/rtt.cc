@@ -4,12 +4,12 @@
 #include <algorithm>
 
 #include "model/tcp/context.h"
+#include "model/tcp/timeout.h"
 
 namespace finwait {
 namespace {
 
 constexpr uint32_t kRtoMinUs = 200'000;
-constexpr Duration kRtoMax = std::chrono::seconds(120);
 
 void First(RtoState& r, uint32_t sample_us, SeqNum snd_nxt) {
   r.srtt8 = std::max(sample_us * 8, 1U);

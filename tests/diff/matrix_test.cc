@@ -11,11 +11,9 @@
 #include <string>
 
 #include "diff/diff.h"
-#include "diff/probe.h"
 #include "diff/solo_text.h"
-#include "stacks/kernel_clock.h"
-#include "stacks/linux_host.h"
 #include "stacks/model_stack.h"
+#include "tests/diff/running_kernel.h"
 
 namespace finwait {
 namespace {
@@ -93,30 +91,15 @@ TEST(Matrix, ShowsTheLostFin) {
 
 // A stack of a profile that the probe names, held against every cell.
 TEST(Matrix, TheRunningKernelAgreesInEveryCell) {
-  Environment environment;
-  environment.hz = KernelHz().value_or(environment.hz);
-  const absl::StatusOr<std::unique_ptr<LinuxHost>> host = LinuxHost::Open(environment);
-  if (absl::IsUnavailable(host.status())) {
-    GTEST_SKIP() << "the live kernel cannot be tested here: " << host.status().message();
-  }
-  ASSERT_TRUE(host.ok()) << host.status();
   DiffOptions options;
   options.matrix = true;
-  options.slack.late = std::chrono::milliseconds(20);
-  const absl::StatusOr<ProbeResult> probed = Probe(**host, environment, options.slack);
-  ASSERT_TRUE(probed.ok()) << probed.status();
-  Host model{.kernel = *probed->nearest.back(), .environment = environment};
-  for (const ProbeAnswer& answer : probed->answers) {
-    if (answer.value.has_value()) answer.trait->set(model.kernel, *answer.value);
+  const absl::StatusOr<DiffResult> result = DiffWithRunningKernel(options);
+  if (absl::IsUnavailable(result.status())) {
+    GTEST_SKIP() << "the live kernel cannot be tested here: " << result.status().message();
   }
-  const absl::StatusOr<DiffResult> result = Diff(model, **host, options);
   ASSERT_TRUE(result.ok()) << result.status();
   EXPECT_GT(result->schedules, 20'000U);
   EXPECT_EQ(result->bound, 0U);
-  for (const Divergence& d : result->divergences) {
-    ADD_FAILURE() << SoloLine(d.solo) << "\nmodel " << d.mismatch.expected << "\nkernel "
-                  << d.mismatch.seen;
-  }
 }
 
 }  // namespace
