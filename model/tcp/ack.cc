@@ -67,7 +67,7 @@ void Advance(const Arrival& a) {
   Tcb& tcb = a.tcb;
   UpdateTsRecent(a);
   UpdateWindow(a);
-  tcb.probe.unanswered = 0;
+  tcb.probes_out = 0;
   const uint32_t acked = a.seg.ack - tcb.snd_una;
   tcb.bytes_acked = std::max(tcb.bytes_acked, tcb.bytes_acked + acked);
   tcb.snd_una = a.seg.ack;
@@ -79,8 +79,10 @@ void Advance(const Arrival& a) {
     tcb.cwnd = static_cast<uint8_t>(std::min<unsigned>(tcb.cwnd + whole, kInitialWindow));
   }
   ProcessLossProbeAck(a, false);
-  if (whole > 0 && !ScheduleLossProbe(a, true)) Rearm(a);
   RecoveryAdvances(a, whole);
+  if (whole == 0) return;
+  if (!ScheduleLossProbe(a, true)) Rearm(a);
+  RetransmitNextLost(a);
 }
 
 // SND.UNA itself is acknowledged again: at most the window has changed.
@@ -88,7 +90,7 @@ void Repeat(const Arrival& a) {
   UpdateTsRecent(a);
   const bool news = MayUpdateWindow(a);
   UpdateWindow(a);
-  a.tcb.probe.unanswered = 0;
+  a.tcb.probes_out = 0;
   if (a.tcb.sent.Empty()) WindowAnswered(a);
   const bool plain = !news && a.seg.Length() == 0;
   ProcessLossProbeAck(a, plain);

@@ -103,6 +103,7 @@ void SendingTimerExpires(const Context& c);
 void RetransmitFirst(const Context& c);
 void CountDuplicateAck(const Arrival& a);
 void RecoveryAdvances(const Context& c, uint8_t acknowledged);
+void RetransmitNextLost(const Context& c);
 bool ScheduleLossProbe(const Context& c, bool advancing);
 void LossProbeExpires(const Context& c);
 void ProcessLossProbeAck(const Arrival& a, bool plain_duplicate);

@@ -120,7 +120,6 @@ void SendNew(const Context& c, const SentSegment& next) {
   const bool first = tcb.sent.Empty();
   tcb.sent.PushBack(next);
   tcb.snd_nxt = next.End();
-  if (next.len < tcb.snd_mss) tcb.snd_sml = tcb.snd_nxt;
   if (first || tcb.pending == Pending::kLossProbe) Rearm(c);
   c.out.Count(Counter::kTcpOrigDataSent);
   Transmit(c, next.seq, next.len, next.fin);
@@ -147,7 +146,11 @@ void ReplyReset(const Segment& seg, Effects& out) {
 
 bool NextFitsWindow(const Context& c) { return AtOrBefore(NextOf(c).End(), c.tcb.WindowEnd()); }
 
-void SendNext(const Context& c) { SendNew(c, NextOf(c)); }
+void SendNext(const Context& c) {
+  const SentSegment next = NextOf(c);
+  SendNew(c, next);
+  if (next.len < c.tcb.snd_mss) c.tcb.snd_sml = c.tcb.snd_nxt;
+}
 
 // Sends what is queued and fits the window; the FIN rides on the last text (tcp_write_xmit). When
 // nothing is in flight and the window is too small, only a probe can tell when it opens.
@@ -158,7 +161,7 @@ void PushPending(const Context& c, Nagle nagle) {
     const SentSegment next = NextOf(c);
     if (Congested(c, next) || After(next.End(), tcb.WindowEnd())) break;
     if (HeldBack(tcb, next, nagle)) break;
-    SendNew(c, next);
+    SendNext(c);
     sent = true;
   }
   if (sent) {
@@ -190,7 +193,8 @@ void EmitWindowProbe(const Context& c) {
   c.out.Send(WithAck(c, Segment{.seq = c.tcb.snd_una - 1U}));
 }
 
-// What of the next segment the window lets pass (tcp_write_wakeup). False when it is nothing.
+// What of the next segment the window lets pass (tcp_write_wakeup); Nagle's rule does not count it
+// as small. False when it is nothing.
 bool EmitIntoWindow(const Context& c) {
   const Tcb& tcb = c.tcb;
   if (!Before(tcb.snd_nxt, tcb.WindowEnd())) return false;

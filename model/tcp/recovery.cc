@@ -43,8 +43,8 @@ void CountDuplicateAck(const Arrival& a) {
   if (!recovering && tcb.dup_acks >= tcb.reordering) BeginRecovery(a);
 }
 
-// SND.UNA has moved past `acknowledged` segments. In fast recovery the next one is taken for lost
-// too. Without SACK the state holds until something past high_seq is acknowledged (RFC 6582 3.2).
+// SND.UNA has moved past `acknowledged` segments. Without SACK the state holds until something past
+// high_seq is acknowledged (RFC 6582 3.2).
 void RecoveryAdvances(const Context& c, uint8_t acknowledged) {
   Tcb& tcb = c.tcb;
   if (!tcb.options.sack && acknowledged > 0) {
@@ -56,15 +56,18 @@ void RecoveryAdvances(const Context& c, uint8_t acknowledged) {
     tcb.dup_acks = 0;
     return;
   }
-  const bool all = AtOrAfter(tcb.snd_una, tcb.high_seq);
-  if (all) {
-    tcb.dup_acks = 0;
-    if (tcb.options.sack || After(tcb.snd_una, tcb.high_seq)) tcb.recovery = LossRecovery::kOpen;
-  } else if (tcb.recovery == LossRecovery::kFastRetransmit && acknowledged > 0) {
-    c.out.Count(Counter::kTcpFastRetrans);
-    RetransmitFirst(c);
-    ArmRetransmit(c);
-  }
+  if (Before(tcb.snd_una, tcb.high_seq)) return;
+  tcb.dup_acks = 0;
+  if (tcb.options.sack || After(tcb.snd_una, tcb.high_seq)) tcb.recovery = LossRecovery::kOpen;
+}
+
+// An acknowledgement in fast recovery that does not end it: the next segment is taken for lost too.
+void RetransmitNextLost(const Context& c) {
+  const Tcb& tcb = c.tcb;
+  if (tcb.recovery != LossRecovery::kFastRetransmit || AtOrAfter(tcb.snd_una, tcb.high_seq)) return;
+  c.out.Count(Counter::kTcpFastRetrans);
+  RetransmitFirst(c);
+  ArmRetransmit(c);
 }
 
 }  // namespace finwait

@@ -53,6 +53,7 @@ void TakeRttSample(const Context& c, Duration rtt) {
   } else if (!c.Env().rtt_frozen) {
     Another(r, sample_us, c.tcb);
   }
+  r.backoff = 0;
   r.rto = std::min(c.Env().RoundUp(Duration(r.srtt8 / 8 + r.rttvar4)), kRtoMax);
 }
 

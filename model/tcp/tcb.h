@@ -59,7 +59,8 @@ struct RtoState {
   uint32_t srtt8 = 0, mdev4 = 0, mdev_max4 = 0, rttvar4 = 0;
   SeqNum rtt_seq;
   Duration rto = std::chrono::seconds(1);  // In force: rounded up to jiffies, backoff included.
-  uint8_t retransmits = 0;                 // Expiries since the last advance.
+  uint8_t retransmits = 0;                 // Expiries since the last advance,
+  uint8_t backoff = 0;                     // since the last sample: window probes go on from there.
   Time retrans_stamp = kNever;             // First retransmission of this episode.
 };
 
@@ -69,12 +70,6 @@ enum class Pending : uint8_t { kNothing, kRetransmit, kLossProbe, kWindowProbe }
 // What is being made good (icsk_ca_state): a loss told by duplicated acknowledgements, or by a
 // time-out.
 enum class LossRecovery : uint8_t { kOpen, kFastRetransmit, kTimeout };
-
-// Windows that do not let the next segment pass are probed, ever more slowly.
-struct ProbeState {
-  uint8_t backoff = 0;
-  uint8_t unanswered = 0;
-};
 
 // What SACK options report (RFC 2018, RFC 2883).
 struct SackState {
@@ -113,7 +108,7 @@ struct Tcb {
   RtoState rto;
   Time last_oow_ack = kNever;  // Last rate-limited acknowledgement.
 
-  ProbeState probe;
+  uint8_t probes_out = 0;  // Window probes since the last acknowledgement.
   Pending pending = Pending::kNothing;
   LossRecovery recovery = LossRecovery::kOpen;
   SeqNum high_seq;          // SND.NXT when recovery began: it ends when this is acknowledged.

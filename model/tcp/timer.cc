@@ -68,7 +68,10 @@ void RetransmitExpires(const Context& c) {
   for (SentSegment& segment : tcb.sent) segment.lost = true;
   tcb.tlp_out = false;
   RetransmitFirst(c);
-  if (!probes) ++tcb.rto.retransmits;
+  if (!probes) {
+    ++tcb.rto.retransmits;
+    ++tcb.rto.backoff;
+  }
   tcb.rto.rto = std::min(2 * tcb.rto.rto, kRtoMax);
   ArmRetransmit(c);
 }

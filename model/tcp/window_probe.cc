@@ -13,7 +13,7 @@ namespace {
 
 Duration ProbeInterval(const Context& c) {
   const Duration base = std::max(c.tcb.rto.rto, kRtoMin);
-  return std::min(base * (int64_t{1} << c.tcb.probe.backoff), kRtoMax);
+  return std::min(base * (int64_t{1} << c.tcb.rto.backoff), kRtoMax);
 }
 
 void GiveUp(const Context& c) {
@@ -36,7 +36,7 @@ void WindowAnswered(const Context& c) {
   Tcb& tcb = c.tcb;
   if (tcb.snd_nxt == tcb.write_seq) return;
   if (!NextFitsWindow(c)) return ArmSendingTimer(c, Pending::kWindowProbe, ProbeInterval(c));
-  tcb.probe.backoff = 0;
+  tcb.rto.backoff = 0;
   if (tcb.pending != Pending::kWindowProbe) return;
   tcb.pending = Pending::kNothing;
   tcb.retransmit_at = kNever;
@@ -45,21 +45,21 @@ void WindowAnswered(const Context& c) {
 void WindowProbeExpires(const Context& c) {
   Tcb& tcb = c.tcb;
   if (!tcb.sent.Empty() || tcb.snd_nxt == tcb.write_seq) {
-    tcb.probe.unanswered = 0;
+    tcb.probes_out = 0;
     return;
   }
-  const bool alive = tcb.rto.rto * (int64_t{1} << tcb.probe.backoff) < kRtoMax;
+  const bool alive = tcb.rto.rto * (int64_t{1} << tcb.rto.backoff) < kRtoMax;
   const uint8_t retries_max = RetriesMax(c, alive);
-  if (tcb.orphan && !alive && tcb.probe.backoff >= retries_max) return GiveUp(c);
-  if (tcb.probe.unanswered >= retries_max) return GiveUp(c);
+  if (tcb.orphan && !alive && tcb.rto.backoff >= retries_max) return GiveUp(c);
+  if (tcb.probes_out >= retries_max) return GiveUp(c);
   c.out.Decide(RuleId::kTimerWindowProbe);
   if (EmitIntoWindow(c)) {
-    tcb.probe = ProbeState{};
+    tcb.probes_out = tcb.rto.backoff = 0;
     return;
   }
   EmitWindowProbe(c);
-  ++tcb.probe.unanswered;
-  if (tcb.probe.backoff < c.Env().tcp_retries2) ++tcb.probe.backoff;
+  ++tcb.probes_out;
+  if (tcb.rto.backoff < c.Env().tcp_retries2) ++tcb.rto.backoff;
   ArmSendingTimer(c, Pending::kWindowProbe, ProbeInterval(c));
 }
 

@@ -66,8 +66,7 @@ void MixTcb(Hasher& h, const Tcb& tcb, Time now, const Host& host) {
   for (const Time t : {tcb.retransmit_at, tcb.delayed_ack_at, tcb.fin_wait_2_at, tcb.linger_at}) {
     h.AddTime(t, now);
   }
-  h.Add(static_cast<uint64_t>(tcb.pending),
-        uint64_t{tcb.probe.backoff} << 8U | tcb.probe.unanswered);
+  h.Add(static_cast<uint64_t>(tcb.pending), uint64_t{tcb.rto.backoff} << 8U | tcb.probes_out);
   h.Add(static_cast<uint64_t>(tcb.recovery), uint64_t{tcb.dup_acks} << 8U | tcb.reordering);
   if (tcb.recovery != LossRecovery::kOpen) h.Add(tcb.high_seq.raw);
   h.Add(uint64_t{tcb.packets_max} << 8U | tcb.cwnd);
