@@ -48,9 +48,7 @@ void TakeOverWindow(Endpoint& end, const Segment& seen) {
     end.bucket.rcv_wnd = uint32_t{seen.wnd} << end.bucket.rcv_wscale;
     return;
   }
-  Tcb& tcb = end.socket;
-  tcb.rcv_wnd = uint32_t{seen.wnd} << tcb.options.rcv_wscale;
-  tcb.rcv_edge_max = Later(tcb.rcv_edge_max, tcb.RcvEdge());
+  end.socket.rcv_wnd = uint32_t{seen.wnd} << end.socket.options.rcv_wscale;
 }
 
 bool MayGrow(const Tcb& before, const Segment* next, bool grows) {

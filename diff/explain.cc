@@ -3,12 +3,13 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "diff/agreement.h"
 #include "diff/candidate.h"
-#include "model/tcp/step.h"
+#include "model/tcp/live.h"
 
 namespace finwait {
 namespace {
@@ -50,24 +51,14 @@ Mismatch Explained(size_t index, const Around& a) {
     mismatch.rule = effects.rule;
     for (const Segment& segment : effects.sent) sent.push_back({.at = at, .segment = segment});
   };
-  // What a close() does that goes on after this step.
-  const auto wake = [&](Time at) {
-    if (!SleeperMayWake(end)) return;
-    Step(end, Event{.kind = EventKind::kWake}, at, a.host, effects);
-    take(at);
-  };
-  for (int i = 0; i < kTimersMax && NextTimer(end) <= a.until; ++i) {
-    const Time due = NextTimer(end);
-    Step(end, Event{.kind = EventKind::kTimer}, due, a.host, effects);
-    take(due);
-    wake(due);
-  }
+  LiveUntil(end, a.until, a.host, effects, take);
   CallResult result;
   if (a.event != nullptr) {
-    Step(end, *a.event, a.until, a.host, effects);
-    result = effects.result;
-    take(a.until);
-    wake(a.until);
+    bool first = true;
+    Happen(end, *a.event, a.until, a.host, effects, [&](Time at) {
+      if (std::exchange(first, false)) result = effects.result;
+      take(at);
+    });
   }
   const bool call = a.event != nullptr && a.event->kind != EventKind::kSegment;
   const std::optional<State> state = a.event == nullptr ? a.ending.state : a.observed->state;
@@ -90,23 +81,14 @@ RuleId LastRule(const Solo& solo, const Terms& terms, size_t event, const Host& 
   Endpoint end = StartOf(solo.connection, terms, host);
   Effects effects;
   RuleId rule = RuleId::kNone;
+  const auto take = [&](Time) { rule = effects.rule; };
   Time now{};
-  const auto step = [&](const Event& happens, Time at) {
-    Step(end, happens, at, host, effects);
-    if (SleeperMayWake(end)) Step(end, Event{.kind = EventKind::kWake}, at, host, effects);
-    rule = effects.rule;
-  };
-  const auto live = [&] {
-    while (NextTimer(end) <= now) step(Event{.kind = EventKind::kTimer}, NextTimer(end));
-  };
   for (size_t i = 0; i < solo.events.size() && i <= event; ++i) {
     now += solo.events[i].wait;
-    live();
-    step(solo.events[i].event, now);
+    LiveUntil(end, now, host, effects, take);
+    Happen(end, solo.events[i].event, now, host, effects, take);
   }
-  if (event < solo.events.size()) return rule;
-  now += solo.listen_on;
-  live();
+  if (event >= solo.events.size()) LiveUntil(end, now + solo.listen_on, host, effects, take);
   return rule;
 }
 

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "diff/forge.h"
+#include "model/tcp/live.h"
 
 namespace finwait {
 namespace {
@@ -51,11 +52,6 @@ Event DrawCall(Random& random, bool lingers) {
   return DrawCall(random);
 }
 
-// A close() that sleeps goes on as soon as it may.
-void WakeSleeper(Endpoint& guide, Time now, const Host& host, Effects& effects) {
-  if (SleeperMayWake(guide)) Step(guide, Event{.kind = EventKind::kWake}, now, host, effects);
-}
-
 // Times around the deadlines of the kernel, never so near that a tick more or less decides.
 Duration DrawWait(Random& random, Duration wait_max) {
   constexpr std::array<int, 12> kMs = {1, 15, 30, 60, 100, 150, 300, 450, 600, 1000, 3000, 70000};
@@ -66,15 +62,6 @@ Duration DrawWait(Random& random, Duration wait_max) {
 size_t IndexOf(const Connection& c) {
   return (c.opener == Opener::kActive ? 1U : 0U) | (c.options.sack ? 2U : 0U) |
          (c.options.timestamps ? 4U : 0U) | (c.options.window_scaling ? 8U : 0U);
-}
-
-// The guide lives until `t`: its timers fire at their deadlines.
-void Live(Endpoint& guide, Time t, const Host& host, Effects& effects) {
-  while (NextTimer(guide) <= t) {
-    const Time now = NextTimer(guide);
-    Step(guide, Event{.kind = EventKind::kTimer}, now, host, effects);
-    WakeSleeper(guide, now, host, effects);
-  }
 }
 
 // Most segments come once; some are duplicated by the network, and a few come in such numbers that
@@ -122,7 +109,7 @@ class Generator {
     SoloEvent next;
     if (waits_ && random_.Below(4) == 0) next.wait = DrawWait(random_, rules_.wait_max);
     now_ += next.wait;
-    Live(guide_, now_, host_, effects_);
+    LiveUntil(guide_, now_, host_, effects_, [](Time) {});
     if (UserMayCall(guide_) && random_.Below(100) < 30) {
       next.event = DrawCall(random_, rules_.linger);
       return Take(next);
@@ -138,10 +125,10 @@ class Generator {
 
   // What the model cannot follow is no part of the schedule.
   void Take(const SoloEvent& next) {
-    Step(guide_, next.event, now_, host_, effects_);
-    if (effects_.bound) return;
-    solo_.events.push_back(next);
-    WakeSleeper(guide_, now_, host_, effects_);
+    bool bound = false;
+    Happen(guide_, next.event, now_, host_, effects_, [&](Time) { bound |= effects_.bound; });
+    if (bound) effects_.bound = true;
+    if (!bound) solo_.events.push_back(next);
   }
 
   Random& random_;

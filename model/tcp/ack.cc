@@ -75,7 +75,7 @@ void Advance(const Arrival& a) {
   tcb.rto.retrans_stamp = kNever;
   const uint8_t whole = CleanQueue(a);
   constexpr unsigned kInitialWindow = 10;  // Slow start; more never matters here.
-  if (tcb.cwnd < 2 * tcb.packets_max) {
+  if (tcb.cwnd_full || tcb.cwnd < 2 * tcb.packets_max) {
     tcb.cwnd = static_cast<uint8_t>(std::min<unsigned>(tcb.cwnd + whole, kInitialWindow));
   }
   ProcessLossProbeAck(a, false);

@@ -48,9 +48,9 @@ Segment WithAck(const Context& c, Segment segment) {
     segment.tsecr = tcb.ts_recent;
   }
   if (tcb.options.sack) WriteSack(tcb, segment);
+  tcb.rcv_edge_max = Later(tcb.rcv_edge_max, tcb.RcvEdge());
   tcb.rcv_wup = tcb.rcv_nxt;
   tcb.rcv_wnd = uint32_t{segment.wnd} << tcb.options.rcv_wscale;
-  tcb.rcv_edge_max = Later(tcb.rcv_edge_max, tcb.RcvEdge());
   SpendQuickAck(c);
   tcb.ack.scheduled = tcb.ack.now = tcb.ack.pushed = tcb.ack.pushed2 = false;
   tcb.delayed_ack_at = kNever;
@@ -95,18 +95,25 @@ bool HeldBack(const Tcb& tcb, const SentSegment& next, Nagle nagle) {
          AtOrBefore(tcb.snd_sml, tcb.snd_nxt);
 }
 
-// Whether as much is in flight as the congestion window lets out (tcp_cwnd_test).
-bool Congested(const Context& c, const SentSegment& next) {
-  const Tcb& tcb = c.tcb;
-  if (next.fin && c.host.kernel.fin_and_cwnd == FinAndCwnd::kExempt) return false;
+// Whether as much is in flight as the congestion window lets out.
+bool FillsCwnd(const Tcb& tcb) {
   const auto in_flight = std::count_if(tcb.sent.begin(), tcb.sent.end(),
                                        [](const SentSegment& sent) { return !sent.lost; });
   return in_flight >= tcb.cwnd;
 }
 
+// (tcp_cwnd_test)
+bool Congested(const Context& c, const SentSegment& next) {
+  if (next.fin && c.host.kernel.fin_and_cwnd == FinAndCwnd::kExempt) return false;
+  return FillsCwnd(c.tcb);
+}
+
 // How much of the congestion window is used (tcp_cwnd_validate).
 void NoteCwndUsed(Tcb& tcb) {
-  if (Before(tcb.snd_una, tcb.usage_seq) && tcb.sent.count <= tcb.packets_max) return;
+  const bool full = FillsCwnd(tcb);
+  const bool more = !tcb.cwnd_full && tcb.sent.count > tcb.packets_max;
+  if (Before(tcb.snd_una, tcb.usage_seq) && !full && !more) return;
+  tcb.cwnd_full = full;
   tcb.packets_max = tcb.sent.count;
   tcb.usage_seq = tcb.snd_nxt;
 }
@@ -156,6 +163,7 @@ void SendNext(const Context& c) {
 // nothing is in flight and the window is too small, only a probe can tell when it opens.
 void PushPending(const Context& c, Nagle nagle) {
   Tcb& tcb = c.tcb;
+  if (tcb.snd_nxt == tcb.write_seq) return;
   bool sent = false;
   while (tcb.snd_nxt != tcb.write_seq && !c.out.bound) {
     const SentSegment next = NextOf(c);
@@ -164,10 +172,8 @@ void PushPending(const Context& c, Nagle nagle) {
     SendNext(c);
     sent = true;
   }
-  if (sent) {
-    NoteCwndUsed(tcb);
-    ScheduleLossProbe(c, false);
-  }
+  if (sent || FillsCwnd(tcb)) NoteCwndUsed(tcb);
+  if (sent) ScheduleLossProbe(c, false);
   if (tcb.snd_nxt != tcb.write_seq && tcb.sent.Empty()) CheckWindowProbe(c);
 }
 

@@ -49,7 +49,7 @@ RuleId JudgeSequence(const Arrival& a) {
   const Tcb& tcb = a.tcb;
   if (Before(a.seg.End(), tcb.rcv_wup)) return RuleId::kSegmentSequenceBeforeWindow;
   const bool largest = kernel.right_edge == RightEdge::kLargestOffered;
-  const SeqNum edge = largest ? Later(tcb.rcv_nxt, tcb.rcv_edge_max) : tcb.RcvEdge();
+  const SeqNum edge = largest ? Later(tcb.RcvEdge(), tcb.rcv_edge_max) : tcb.RcvEdge();
   if (After(a.seg.seq, edge)) return RuleId::kSegmentSequenceBeyondWindow;
   if (kernel.segment_end == SegmentEnd::kNotChecked) return RuleId::kNone;
   const bool without_fin = kernel.segment_end == SegmentEnd::kInWindowButFin;

@@ -96,7 +96,7 @@ struct Tcb {
   SeqNum rcv_nxt, rcv_wup, copied_seq;
   SeqNum fin_at{};       // The number of the peer's FIN, once it was received.
   uint32_t rcv_wnd = 0;  // As advertised when RCV.WUP was RCV.NXT.
-  SeqNum rcv_edge_max;   // The largest right edge ever advertised.
+  SeqNum rcv_edge_max;   // The largest right edge advertised before the last.
 
   TcpOptions options;
   uint16_t snd_mss = 1460;  // Largest payload of one segment sent.
@@ -113,7 +113,8 @@ struct Tcb {
   LossRecovery recovery = LossRecovery::kOpen;
   SeqNum high_seq;          // SND.NXT when recovery began: it ends when this is acknowledged.
   uint8_t cwnd = 10;        // Segments; only a time-out makes it small enough to matter.
-  uint8_t packets_max = 0;  // Most in flight at once, up to usage_seq: cwnd grows if it was used.
+  bool cwnd_full = false;   // As much as that was in flight,
+  uint8_t packets_max = 0;  // or so much at most, up to usage_seq: cwnd grows if it was used.
   SeqNum usage_seq;
   uint8_t dup_acks = 0;    // Without SACK: duplicated acknowledgements that stand for text,
   uint8_t reordering = 3;  // and how many of them mean a loss.

@@ -69,7 +69,7 @@ void MixTcb(Hasher& h, const Tcb& tcb, Time now, const Host& host) {
   h.Add(static_cast<uint64_t>(tcb.pending), uint64_t{tcb.rto.backoff} << 8U | tcb.probes_out);
   h.Add(static_cast<uint64_t>(tcb.recovery), uint64_t{tcb.dup_acks} << 8U | tcb.reordering);
   if (tcb.recovery != LossRecovery::kOpen) h.Add(tcb.high_seq.raw);
-  h.Add(uint64_t{tcb.packets_max} << 8U | tcb.cwnd);
+  h.Add(uint64_t{tcb.cwnd_full} << 16U | uint64_t{tcb.packets_max} << 8U | tcb.cwnd);
   if (tcb.cwnd < 10) h.Add(tcb.usage_seq.raw);
   if (tcb.options.sack) MixSack(h, tcb, now);
   if (tcb.options.timestamps) h.Add(tcb.ts_recent);

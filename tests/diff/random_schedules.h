@@ -21,31 +21,51 @@ namespace finwait {
 // Time is virtual: timers fire at their deadlines.
 inline constexpr Slack kNoSlack{.wheel = false};
 
-// A kernel of one kind as the stack, another as the judge, in several environments: as they come;
-// with header prediction and short of memory; with settings that make the rare common; with a
-// receive buffer that is soon full; with a close() that lingers, which may be all.
+struct Surroundings {
+  Environment environment{};
+  uint8_t memory = 0;  // A union of Memory.
+  bool lingers = false;
+};
+
+// A close() that lingers; as they come; with header prediction and short of memory; with settings
+// that make the rare common; with a receive buffer that is soon full.
+inline std::array<Surroundings, 6> AllSurroundings() {
+  Environment rare;
+  rare.tcp_rfc1337 = true;
+  rare.tcp_fin_timeout = std::chrono::seconds(61);
+  rare.tcp_retries2 = 2;
+  rare.tcp_orphan_retries = 1;
+  Environment full = rare;
+  full.tw_buckets_left = false;
+  full.tcp_fin_timeout = std::chrono::seconds(2);
+  Environment narrow;
+  narrow.rcv_buffer = 40;
+  return {Surroundings{.lingers = true},
+          Surroundings{},
+          Surroundings{.memory = kPredictsHeader | kStaysApart},
+          Surroundings{.environment = rare},
+          Surroundings{.environment = full},
+          Surroundings{.environment = narrow}};
+}
+
+// Some in which time passes, and some in which close() may sleep.
+inline SoloRules RulesIn(const Surroundings& surroundings, Stack& stack) {
+  return {.terms = AskTerms(stack).value(),
+          .waits_percent = 50,
+          .wait_max = std::chrono::seconds(70),
+          .linger = surroundings.lingers};
+}
+
+// A kernel of one kind as the stack, another as the judge, in several surroundings or only where
+// close() lingers.
 class RandomSchedules {
  public:
   RandomSchedules(const KernelProfile& judge, const KernelProfile& kernel,
                   bool only_linger = false) {
-    Add(judge, kernel, Environment{}, 0);
-    sides_.back().rules.linger = true;
-    if (only_linger) return;
-    Environment rare;
-    rare.tcp_rfc1337 = true;
-    rare.tcp_fin_timeout = std::chrono::seconds(61);
-    rare.tcp_retries2 = 2;
-    rare.tcp_orphan_retries = 1;
-    Environment full = rare;
-    full.tw_buckets_left = false;
-    full.tcp_fin_timeout = std::chrono::seconds(2);
-    Environment narrow;
-    narrow.rcv_buffer = 40;
-    Add(judge, kernel, Environment{}, 0);
-    Add(judge, kernel, Environment{}, kPredictsHeader | kStaysApart);
-    Add(judge, kernel, rare, 0);
-    Add(judge, kernel, full, 0);
-    Add(judge, kernel, narrow, 0);
+    for (const Surroundings& surroundings : AllSurroundings()) {
+      if (only_linger && !surroundings.lingers) continue;
+      sides_.emplace_back(judge, kernel, surroundings);
+    }
   }
 
   void SetTamper(const ModelStack::Tamper& tamper) {
@@ -88,25 +108,16 @@ class RandomSchedules {
 
  private:
   struct Side {
-    Side(const Host& judge, const Host& kernel, uint8_t memory)
-        : host(judge),
-          stack(kernel, memory),
-          beside(host, stack, kNoSlack, {.counters = true, .events = true}) {
-      rules = {.terms = AskTerms(stack).value(),
-               .waits_percent = 50,
-               .wait_max = std::chrono::seconds(70)};
-    }
+    Side(const KernelProfile& judge, const KernelProfile& kernel, const Surroundings& in)
+        : host{.kernel = judge, .environment = in.environment},
+          stack({.kernel = kernel, .environment = in.environment}, in.memory),
+          beside(host, stack, kNoSlack, {.counters = true, .events = true}),
+          rules(RulesIn(in, stack)) {}
     Host host;
     ModelStack stack;
     Beside beside;
     SoloRules rules;
   };
-
-  void Add(const KernelProfile& judge, const KernelProfile& kernel, const Environment& environment,
-           uint8_t memory) {
-    sides_.emplace_back(Host{.kernel = judge, .environment = environment},
-                        Host{.kernel = kernel, .environment = environment}, memory);
-  }
 
   Side& SideOf(uint64_t index) { return sides_[index % sides_.size()]; }
 

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Every rule is met with every value of every behaviour, but where one rules out the other.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "diff/solo.h"
+#include "diff/traits.h"
+#include "model/tcp/live.h"
+#include "model/tcp/rule.h"
+#include "tests/diff/random_schedules.h"
+
+namespace finwait {
+namespace {
+
+constexpr uint64_t kSchedules = 6'000;  // In each of the surroundings.
+
+using Met = std::vector<bool>;  // By Index(rule).
+
+void Run(const Solo& solo, const Terms& terms, const Host& host, uint8_t memory, Met& met) {
+  Endpoint end = StartOf(solo.connection, terms, host);
+  Effects effects;
+  const auto note = [&](Time) {
+    for (const RuleId rule : effects.fired) met[Index(rule)] = true;
+  };
+  Time now{};
+  for (const SoloEvent& next : solo.events) {
+    now += next.wait;
+    LiveUntil(end, now, host, effects, note);
+    Event event = next.event;
+    event.memory = memory;
+    Happen(end, event, now, host, effects, note);
+  }
+  LiveUntil(end, now + solo.listen_on, host, effects, note);
+}
+
+void MeetRules(const KernelProfile& kernel, Met& met) {
+  for (const Surroundings& in : AllSurroundings()) {
+    const Host host{.kernel = kernel, .environment = in.environment};
+    ModelStack stack(host, in.memory);
+    const SoloRules rules = RulesIn(in, stack);
+    Solo solo;
+    for (uint64_t index = 0; index < kSchedules; ++index) {
+      Random random = Random::ForCase(1, index);
+      Generate(random, rules, host, solo);
+      Host connected = host;
+      connected.environment.mss = std::min(host.environment.mss, solo.connection.peer_mss);
+      Run(solo, rules.terms[0], connected, in.memory, met);
+    }
+  }
+}
+
+// A behaviour that is a rule of its own on one kind of kernel, and on the other is not.
+struct RuledOut {
+  RuleId rule;
+  std::string_view behaviour, value;
+};
+constexpr std::array kRuledOut = {
+    RuledOut{RuleId::kSegmentAckOld, "old-ack-while-closing", "taken"},
+};
+
+std::string PairName(RuleId rule, const TraitValue& value) {
+  return std::string(Name(rule)) + " with " + std::string(value.trait->name) + " '" +
+         std::string(value.Words()) + "'";
+}
+
+class EachBehaviour : public ::testing::TestWithParam<const Trait*> {};
+
+TEST_P(EachBehaviour, MeetsEveryRule) {
+  for (uint8_t value = 0; value < GetParam()->values.size(); ++value) {
+    const TraitValue chosen{GetParam(), value};
+    Met met(Rules().size() + 1);
+    for (const char* kernel : {"linux-5.10", "linux-7.2"}) {
+      MeetRules(With(*FindProfile(kernel), chosen), met);
+    }
+    for (const Rule& rule : Rules()) {
+      const bool ruled_out = std::ranges::any_of(kRuledOut, [&](const RuledOut& one) {
+        return one.rule == rule.id && one.behaviour == chosen.trait->name &&
+               one.value == chosen.Words();
+      });
+      EXPECT_EQ(met[Index(rule.id)], !ruled_out) << PairName(rule.id, chosen);
+    }
+  }
+}
+
+std::vector<const Trait*> AllTraits() {
+  std::vector<const Trait*> all;
+  for (const Trait& trait : Traits()) all.push_back(&trait);
+  return all;
+}
+
+INSTANTIATE_TEST_SUITE_P(Traits, EachBehaviour, ::testing::ValuesIn(AllTraits()),
+                         [](const auto& tested) {
+                           std::string name(tested.param->name);
+                           std::ranges::replace(name, '-', '_');
+                           return name;
+                         });
+
+}  // namespace
+}  // namespace finwait
