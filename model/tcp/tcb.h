@@ -8,79 +8,18 @@
 
 #include "model/tcp/inline_list.h"
 #include "model/tcp/options.h"
-#include "model/tcp/segment.h"
+#include "model/tcp/receive_state.h"
+#include "model/tcp/send_state.h"
 #include "model/tcp/seq.h"
 #include "model/tcp/state.h"
 #include "model/tcp/time.h"
 
 namespace finwait {
 
-// A segment on the retransmission queue: sent, not yet acknowledged whole.
-struct SentSegment {
-  SeqNum seq;
-  uint16_t len;
-  bool fin;
-  bool retransmitted;  // Gives no round-trip sample (Karn).
-  Time first_sent, last_sent;
-  bool lost = false;  // Counted as such and not sent again since.
-
-  constexpr SeqNum End() const { return seq + len + (fin ? 1U : 0U); }
-};
-
-// Text past a hole, and perhaps FINs. The reader finds a FIN after all text, whatever its number.
-struct OutOfOrder {
-  SeqNum seq;
-  SeqNum end;    // One past the last number, the FIN's included.
-  uint8_t fins;  // More than one when something was forged after the first.
-  constexpr SeqNum FinNumber() const { return end - uint32_t{fins}; }
-};
-
 enum Shutdown : uint8_t { kRcvShutdown = 1, kSendShutdown = 2 };
 
 // What recv() and send() report as sk_err.
 enum class SocketError : uint8_t { kNone, kConnReset, kPipe, kTimedOut };
-
-// The delayed-ACK machine (icsk_ack).
-struct AckState {
-  bool scheduled = false;  // An acknowledgement is owed.
-  bool now = false;        // ... and at once.
-  bool pushed = false, pushed2 = false;
-  uint8_t pingpong = 0;  // Answers with text; enough of them, and they are to carry the ACKs.
-  uint8_t quick = 0;     // Quick ACKs left.
-  uint16_t rcv_mss = 536, last_len = 0;  // last_len: of a long segment, if the last was one.
-  int64_t timeout = 0;  // Jiffy of the delayed acknowledgement's deadline, while one is pending.
-  Duration ato{0};      // 0: no text received yet.
-  Time lrcvtime{};      // When text last arrived,
-  Time lsndtime{};      // and when it was last sent.
-};
-
-// Round-trip estimator and retransmission time-out, microseconds, scaled as in Linux.
-struct RtoState {
-  uint32_t srtt8 = 0, mdev4 = 0, mdev_max4 = 0, rttvar4 = 0;
-  SeqNum rtt_seq;
-  Duration rto = std::chrono::seconds(1);  // In force: rounded up to jiffies, backoff included.
-  uint8_t retransmits = 0;                 // Expiries since the last advance.
-  Time retrans_stamp = kNever;             // First retransmission of this episode.
-};
-
-// What the one timer of the sending side is set for (icsk_pending).
-enum class Pending : uint8_t { kNothing, kRetransmit, kLossProbe, kWindowProbe };
-
-// What is being made good (icsk_ca_state): a loss told by duplicated acknowledgements, or by a
-// time-out.
-enum class LossRecovery : uint8_t { kOpen, kFastRetransmit, kTimeout };
-
-// Windows that do not let the next segment pass are probed, ever more slowly.
-struct ProbeState {
-  uint8_t backoff = 0;
-  uint8_t unanswered = 0;
-};
-
-// What SACK options report (RFC 2018, RFC 2883).
-struct SackState {
-  InlineList<SackBlock, 4> blocks;  // Newest first.
-  InlineList<SackBlock, 1> dsack;   // Text that came twice, reported once.
-};
 
 struct Tcb {
   State state = State::kClosed;
