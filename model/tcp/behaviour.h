@@ -7,7 +7,6 @@
 
 #include <cstdint>
 
-
 namespace finwait {
 
 // An acknowledgement number below SND.UNA, but not too old, while closing (tcp_rcv_state_process).
@@ -70,6 +69,15 @@ enum class LossProbeRounding : uint8_t { kEachPart, kSum };
 // Which acknowledgement numbers header prediction lets through (tcp_rcv_established).
 // Linux commit f81e6c3fb063 ("tcp: exclude old ACKs from tcp fast path").
 enum class PredictedAck : uint8_t { kAny, kNotOld };
+
+// What close() counts as unread (__tcp_close): all text of a segment whose FIN the reader has not
+// come to, although that text may be old and read, or only text not read.
+// Linux commit 5f9238530970 ("tcp: fix __tcp_close() to only send RST when required").
+enum class CloseUnread : uint8_t { kOldTextBeforeFin, kNotRead };
+
+// What a send() that fails does to a FIN that waits alone for window (tcp_remove_empty_skb).
+// Linux commit cf12e6f91246 ("tcp: don't free a FIN sk_buff in tcp_remove_empty_skb()").
+enum class FailingSend : uint8_t { kRemovesFin, kKeepsFin };
 
 // Whether a FIN waits for the congestion window (tcp_cwnd_test).
 // Linux commit 22555032c513 ("tcp: remove dubious FIN exception from tcp_cwnd_test()").

@@ -154,7 +154,7 @@ void SendNext(const Context& c) { SendNew(c, NextOf(c)); }
 void PushPending(const Context& c, Nagle nagle) {
   Tcb& tcb = c.tcb;
   bool sent = false;
-  while (tcb.snd_nxt != tcb.write_seq && !c.out.bound) {
+  while (tcb.Waits() && !c.out.bound) {
     const SentSegment next = NextOf(c);
     if (Congested(c, next) || After(next.End(), tcb.WindowEnd())) break;
     if (HeldBack(tcb, next, nagle)) break;
@@ -165,7 +165,7 @@ void PushPending(const Context& c, Nagle nagle) {
     NoteCwndUsed(tcb);
     ScheduleLossProbe(c, false);
   }
-  if (tcb.snd_nxt != tcb.write_seq && tcb.sent.Empty()) CheckWindowProbe(c);
+  if (tcb.Waits() && tcb.sent.Empty()) CheckWindowProbe(c);
 }
 
 // shutdown() and close(): the FIN joins the queue and leaves at once, Nagle off (tcp_send_fin).

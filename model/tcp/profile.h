@@ -40,6 +40,8 @@ struct KernelProfile {
   LossProbeRounding loss_probe_rounding;
   PredictedAck predicted_ack;
   FinAndCwnd fin_and_cwnd;
+  CloseUnread close_unread;
+  FailingSend failing_send;
   TimeWaitIss time_wait_iss;
   TimeWaitPaws time_wait_paws;
   BucketCounted bucket_counted;

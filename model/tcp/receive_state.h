@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the receiving side of a connection keeps besides its sequence numbers: text past a hole, what
-// SACK options report, the delayed-ACK machine.
+// What the receiving side of a connection keeps besides its sequence numbers: text past a hole,
+// what SACK options report, the delayed-ACK machine.
 #ifndef FINWAIT_MODEL_TCP_RECEIVE_STATE_H_
 #define FINWAIT_MODEL_TCP_RECEIVE_STATE_H_
 
@@ -11,7 +11,6 @@
 #include "model/tcp/segment.h"
 #include "model/tcp/seq.h"
 #include "model/tcp/time.h"
-
 
 namespace finwait {
 

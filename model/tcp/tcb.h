@@ -28,7 +28,8 @@ struct Tcb {
   bool close_called = false;  // The descriptor is closed, or being closed.
   bool lingering = false;     // A close() sleeps in this socket.
   bool fin_received = false;  // SOCK_DONE: the peer's FIN was taken.
-  bool fin_queued = false;    // Our FIN is part of WRITE.SEQ.
+  bool fin_queued = false;    // Our FIN is part of WRITE.SEQ,
+  bool fin_lost = false;      // but a send() that failed has taken it off the queue.
   SocketError error = SocketError::kNone;
 
   SeqNum snd_una, snd_nxt, write_seq;  // write_seq counts queued text and a queued FIN.
@@ -38,9 +39,10 @@ struct Tcb {
   uint32_t bytes_acked = 0;  // Sum of all advances of SND.UNA, saturating.
 
   SeqNum rcv_nxt, rcv_wup, copied_seq;
-  SeqNum fin_at{};       // The number of the peer's FIN, once it was received.
-  uint32_t rcv_wnd = 0;  // As advertised when RCV.WUP was RCV.NXT.
-  SeqNum rcv_edge_max;   // The largest right edge ever advertised.
+  SeqNum fin_at{};                        // The number of the peer's FIN, once it was received.
+  InlineList<SeqNum, 1> fin_on_old_text;  // That of one whose segment had no new text, but old.
+  uint32_t rcv_wnd = 0;                   // As advertised when RCV.WUP was RCV.NXT.
+  SeqNum rcv_edge_max;                    // The largest right edge ever advertised.
 
   TcpOptions options;
   uint16_t snd_mss = 1460;  // Largest payload of one segment sent.
@@ -69,6 +71,8 @@ struct Tcb {
   InlineList<OutOfOrder, 6> out_of_order;
 
   constexpr bool Shut(Shutdown how) const { return (shutdown & how) != 0; }
+  // Whether something is queued that was never sent.
+  constexpr bool Waits() const { return snd_nxt != write_seq && !fin_lost; }
   constexpr SeqNum WindowEnd() const { return snd_una + snd_wnd; }
   // The window still open, and its right edge.
   constexpr SeqNum RcvEdge() const { return Later(rcv_wup + rcv_wnd, rcv_nxt); }
@@ -76,6 +80,10 @@ struct Tcb {
   // In order and not yet read, as FIONREAD tells it: a FIN is not a byte.
   constexpr uint32_t Unread() const {
     return rcv_nxt - copied_seq - (rcv_nxt != copied_seq && fin_received ? 1U : 0U);
+  }
+  // Whether a buffer with nothing but old text and a FIN is still before the reader.
+  constexpr bool OldTextQueued() const {
+    return !fin_on_old_text.Empty() && AtOrBefore(copied_seq, fin_on_old_text[0]);
   }
   // What recv() finds: the stream ends with the first FIN, whatever came after it.
   constexpr uint32_t Readable() const {
