@@ -55,6 +55,10 @@ constexpr std::array kQuestions = {
     Question{"predicted-ack",
              {"open passively; < . 1:11(10) ack 1 win 64240;"
               "< . 11:21(10) ack 4194967296 win 64240"}},
+    Question{"close-unread", {"open passively; < F. 4294967295:1(2) ack 1 win 64240; close()"}},
+    Question{"failing-send",
+             {"open passively; < . 10:10(0) ack 1 win 0; shutdown(SHUT_WR); send(1);"
+              "< . 11:11(0) ack 1 win 64240"}},
     Question{"time-wait-iss", {}, "not asked: the number comes from a clock otherwise"},
     Question{"time-wait-paws", {}, kCounted},
     Question{"bucket-counted", {}, kCounted},

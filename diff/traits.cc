@@ -28,6 +28,9 @@ constexpr Words kOfoMss = {"no part", "a part"};
 constexpr Words kProbeRounding = {"each part alone", "the sum"};
 constexpr Words kFinCwnd = {"does not wait", "waits"};
 constexpr Words kPredicted = {"any", "not an old one"};
+constexpr Words kCloseUnread = {"text not read, and old text with a FIN not come to",
+                                "text not read"};
+constexpr Words kFailingSend = {"removed: it never leaves", "kept"};
 constexpr Words kIss = {"from the clock", "just past the old connection's"};
 constexpr Words kTwPaws = {"PAWSEstab", "PAWSTimewait"};
 constexpr Words kBucket = {"when it expires", "when it is made"};
@@ -89,6 +92,9 @@ constexpr std::array kTraits = {
                          kFinCwnd),
     Of<&K::predicted_ack>("predicted-ack", "header prediction lets through acknowledgement numbers",
                           "f81e6c3fb063", kPredicted),
+    Of<&K::close_unread>("close-unread", "close() counts as unread", "5f9238530970", kCloseUnread),
+    Of<&K::failing_send>("failing-send", "a FIN that waits for window when a send() fails",
+                         "cf12e6f91246", kFailingSend),
     Of<&K::time_wait_iss>("time-wait-iss", "the first number after a SYN reopens TIME-WAIT",
                           "41eecbd712b7", kIss),
     Of<&K::time_wait_paws>("time-wait-paws", "what fails PAWS in TIME-WAIT counts as",

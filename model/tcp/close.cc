@@ -29,9 +29,16 @@ void Orphan(const Context& c) {
   BecomeTimewait(c, State::kFinWait2, timeout);
 }
 
-// RFC 1122 4.2.2.13: bytes the user never read are lost, and the peer is told so.
-void ResetUnread(const Context& c) {
-  c.out.Decide(RuleId::kCloseUnreadResets);
+// RFC 1122 4.2.2.13: bytes the user never read are lost, and the peer is told so. Older kernels add
+// up the buffers that are left in the queue, whatever of them was read (__tcp_close).
+RuleId WhyReset(const Context& c) {
+  if (c.tcb.Unread() > 0) return RuleId::kCloseUnreadResets;
+  const bool old_text = c.host.kernel.close_unread == CloseUnread::kOldTextBeforeFin;
+  return old_text && c.tcb.OldTextQueued() ? RuleId::kCloseOldTextResets : RuleId::kNone;
+}
+
+void ResetUnread(const Context& c, RuleId why) {
+  c.out.Decide(why);
   c.out.Count(Counter::kTcpAbortOnClose);
   EmitActiveReset(c);
   Done(c);
@@ -66,7 +73,7 @@ void Finish(const Context& c) {
 
 void CallClose(const Context& c) {
   Tcb& tcb = c.tcb;
-  const bool unread = tcb.Unread() > 0;
+  const RuleId reset = WhyReset(c);
   tcb.close_called = true;
   tcb.shutdown = kRcvShutdown | kSendShutdown;
   tcb.copied_seq = tcb.rcv_nxt;
@@ -74,8 +81,8 @@ void CallClose(const Context& c) {
     c.out.Decide(RuleId::kCloseReleases);
     return Orphan(c);
   }
-  if (unread) {
-    ResetUnread(c);
+  if (reset != RuleId::kNone) {
+    ResetUnread(c, reset);
   } else if (c.end.linger_on && c.end.linger_s == 0) {
     ResetByLinger(c);
   } else {

@@ -48,9 +48,7 @@ enum class Flow : uint8_t { kContinue, kStop };
 
 // --- segment_arrives.cc
 void SegmentArrivesAtSocket(const Context& c, const Segment& seg);
-void SegmentArrivesNowhere(const Context& c, const Segment& seg);
-
-Flow ChallengeSyn(Arrival& a);
+void SegmentArrivesNowhere(const Context& c, const Segment& seg);Flow ChallengeSyn(Arrival& a);
 
 // --- prediction.cc and paws.cc
 bool TakenByPrediction(Arrival& a);
@@ -82,6 +80,7 @@ Flow TakeText(Arrival& a);
 // --- out_of_order.cc and fin.cc
 void TakeOutOfOrder(Arrival& a);
 void DrainQueue(Arrival& a);
+void NoteOldText(Tcb& tcb, SeqNum begin, SeqNum fin_at);
 void TakeFin(Arrival& a, SeqNum fin_at);
 
 // --- delayed_ack.cc

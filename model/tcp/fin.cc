@@ -6,6 +6,14 @@
 
 namespace finwait {
 
+// A buffer with a FIN joins the queue, before RCV.NXT has moved. What of its text came before lies
+// there again.
+void NoteOldText(Tcb& tcb, SeqNum begin, SeqNum fin_at) {
+  if (fin_at != tcb.rcv_nxt || begin == fin_at) return;
+  tcb.fin_on_old_text.count = 0;
+  tcb.fin_on_old_text.PushBack(fin_at);
+}
+
 // The FIN is reached in sequence (tcp_fin). Whatever was queued past it is purged.
 void TakeFin(Arrival& a, SeqNum fin_at) {
   Tcb& tcb = a.tcb;

@@ -45,7 +45,7 @@ void LossProbeExpires(const Context& c) {
   Tcb& tcb = c.tcb;
   c.out.Decide(RuleId::kTimerLossProbe);
   if (tcb.sent.Empty() || tcb.tlp_out) return Rearm(c);
-  const bool waits = tcb.snd_nxt != tcb.write_seq && NextFitsWindow(c);
+  const bool waits = tcb.Waits() && NextFitsWindow(c);
   if (waits) {
     SendNext(c);
   } else {

@@ -105,6 +105,7 @@ void DrainQueue(Arrival& a) {
       ReportMoreDuplicate(a, {head.seq, end});
     }
     if (AtOrBefore(head.end, tcb.rcv_nxt)) continue;
+    if (head.fins > 0) NoteOldText(tcb, head.seq, head.FinNumber());
     tcb.rcv_nxt = head.end;
     a.out.Note(RuleId::kSegmentQueueDrained);
     if (head.fins > 0) {

@@ -163,9 +163,9 @@ void SendNext(const Context& c) {
 // nothing is in flight and the window is too small, only a probe can tell when it opens.
 void PushPending(const Context& c, Nagle nagle) {
   Tcb& tcb = c.tcb;
-  if (tcb.snd_nxt == tcb.write_seq) return;
+  if (!tcb.Waits()) return;
   bool sent = false;
-  while (tcb.snd_nxt != tcb.write_seq && !c.out.bound) {
+  while (tcb.Waits() && !c.out.bound) {
     const SentSegment next = NextOf(c);
     if (Congested(c, next) || After(next.End(), tcb.WindowEnd())) break;
     if (HeldBack(tcb, next, nagle)) break;
@@ -174,7 +174,7 @@ void PushPending(const Context& c, Nagle nagle) {
   }
   if (sent || FillsCwnd(tcb)) NoteCwndUsed(tcb);
   if (sent) ScheduleLossProbe(c, false);
-  if (tcb.snd_nxt != tcb.write_seq && tcb.sent.Empty()) CheckWindowProbe(c);
+  if (tcb.Waits() && tcb.sent.Empty()) CheckWindowProbe(c);
 }
 
 // shutdown() and close(): the FIN joins the queue and leaves at once, Nagle off (tcp_send_fin).

@@ -27,6 +27,12 @@ inline constexpr std::array kCallRules = {
                  "shut or the connection is gone.",
          .rfc = "RFC 9293 3.10.2",
          .function = "tcp_sendmsg, sk_stream_error"},
+    Rule{.id = RuleId::kSendRemovesFin,
+         .name = "send.removes_fin",
+         .says = "A send() that fails takes our FIN, waiting alone for window, off the queue: it "
+                 "never leaves, and the connection does not end.",
+         .function = "tcp_remove_empty_skb",
+         .commit = "cf12e6f91246 (\"tcp: don't free a FIN sk_buff in tcp_remove_empty_skb()\")"},
     Rule{.id = RuleId::kRecvBytes,
          .name = "recv.bytes",
          .says = "recv() returns bytes received in order, before any end of file or error.",

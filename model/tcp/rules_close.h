@@ -29,6 +29,13 @@ inline constexpr std::array kCloseRules = {
          .rfc = "RFC 1122 4.2.2.13; RFC 9293 3.6.1",
          .function = "__tcp_close, tcp_send_active_reset",
          .counter = Counter::kTcpAbortOnClose},
+    Rule{.id = RuleId::kCloseOldTextResets,
+         .name = "close.old_text_resets",
+         .says = "close() ends the connection with a RST though all was read, because a FIN that "
+                 "the reader has not come to brought old text along.",
+         .function = "__tcp_close, tcp_send_active_reset",
+         .counter = Counter::kTcpAbortOnClose,
+         .commit = "5f9238530970 (\"tcp: fix __tcp_close() to only send RST when required\")"},
     Rule{.id = RuleId::kCloseLingerZeroResets,
          .name = "close.linger_zero.resets",
          .says = "close() with SO_LINGER and time 0 ends the connection with a RST.",

@@ -8,74 +8,18 @@
 
 #include "model/tcp/inline_list.h"
 #include "model/tcp/options.h"
-#include "model/tcp/segment.h"
+#include "model/tcp/receive_state.h"
+#include "model/tcp/send_state.h"
 #include "model/tcp/seq.h"
 #include "model/tcp/state.h"
 #include "model/tcp/time.h"
 
 namespace finwait {
 
-// A segment on the retransmission queue: sent, not yet acknowledged whole.
-struct SentSegment {
-  SeqNum seq;
-  uint16_t len;
-  bool fin;
-  bool retransmitted;  // Gives no round-trip sample (Karn).
-  Time first_sent, last_sent;
-  bool lost = false;  // Counted as such and not sent again since.
-
-  constexpr SeqNum End() const { return seq + len + (fin ? 1U : 0U); }
-};
-
-// Text past a hole, and perhaps FINs. The reader finds a FIN after all text, whatever its number.
-struct OutOfOrder {
-  SeqNum seq;
-  SeqNum end;    // One past the last number, the FIN's included.
-  uint8_t fins;  // More than one when something was forged after the first.
-  constexpr SeqNum FinNumber() const { return end - uint32_t{fins}; }
-};
-
 enum Shutdown : uint8_t { kRcvShutdown = 1, kSendShutdown = 2 };
 
 // What recv() and send() report as sk_err.
 enum class SocketError : uint8_t { kNone, kConnReset, kPipe, kTimedOut };
-
-// The delayed-ACK machine (icsk_ack).
-struct AckState {
-  bool scheduled = false;  // An acknowledgement is owed.
-  bool now = false;        // ... and at once.
-  bool pushed = false, pushed2 = false;
-  uint8_t pingpong = 0;  // Answers with text; enough of them, and they are to carry the ACKs.
-  uint8_t quick = 0;     // Quick ACKs left.
-  uint16_t rcv_mss = 536, last_len = 0;  // last_len: of a long segment, if the last was one.
-  int64_t timeout = 0;  // Jiffy of the delayed acknowledgement's deadline, while one is pending.
-  Duration ato{0};      // 0: no text received yet.
-  Time lrcvtime{};      // When text last arrived,
-  Time lsndtime{};      // and when it was last sent.
-};
-
-// Round-trip estimator and retransmission time-out, microseconds, scaled as in Linux.
-struct RtoState {
-  uint32_t srtt8 = 0, mdev4 = 0, mdev_max4 = 0, rttvar4 = 0;
-  SeqNum rtt_seq;
-  Duration rto = std::chrono::seconds(1);  // In force: rounded up to jiffies, backoff included.
-  uint8_t retransmits = 0;                 // Expiries since the last advance,
-  uint8_t backoff = 0;                     // since the last sample: window probes go on from there.
-  Time retrans_stamp = kNever;             // First retransmission of this episode.
-};
-
-// What the one timer of the sending side is set for (icsk_pending).
-enum class Pending : uint8_t { kNothing, kRetransmit, kLossProbe, kWindowProbe };
-
-// What is being made good (icsk_ca_state): a loss told by duplicated acknowledgements, or by a
-// time-out.
-enum class LossRecovery : uint8_t { kOpen, kFastRetransmit, kTimeout };
-
-// What SACK options report (RFC 2018, RFC 2883).
-struct SackState {
-  InlineList<SackBlock, 4> blocks;  // Newest first.
-  InlineList<SackBlock, 1> dsack;   // Text that came twice, reported once.
-};
 
 struct Tcb {
   State state = State::kClosed;
@@ -84,7 +28,8 @@ struct Tcb {
   bool close_called = false;  // The descriptor is closed, or being closed.
   bool lingering = false;     // A close() sleeps in this socket.
   bool fin_received = false;  // SOCK_DONE: the peer's FIN was taken.
-  bool fin_queued = false;    // Our FIN is part of WRITE.SEQ.
+  bool fin_queued = false;    // Our FIN is part of WRITE.SEQ,
+  bool fin_lost = false;      // but a send() that failed has taken it off the queue.
   SocketError error = SocketError::kNone;
 
   SeqNum snd_una, snd_nxt, write_seq;  // write_seq counts queued text and a queued FIN.
@@ -94,9 +39,10 @@ struct Tcb {
   uint32_t bytes_acked = 0;  // Sum of all advances of SND.UNA, saturating.
 
   SeqNum rcv_nxt, rcv_wup, copied_seq;
-  SeqNum fin_at{};       // The number of the peer's FIN, once it was received.
-  uint32_t rcv_wnd = 0;  // As advertised when RCV.WUP was RCV.NXT.
-  SeqNum rcv_edge_max;   // The largest right edge advertised before the last.
+  SeqNum fin_at{};                        // The number of the peer's FIN, once it was received.
+  InlineList<SeqNum, 1> fin_on_old_text;  // That of one whose segment had no new text, but old.
+  uint32_t rcv_wnd = 0;                   // As advertised when RCV.WUP was RCV.NXT.
+  SeqNum rcv_edge_max;                    // The largest right edge advertised before the last.
 
   TcpOptions options;
   uint16_t snd_mss = 1460;  // Largest payload of one segment sent.
@@ -126,6 +72,8 @@ struct Tcb {
   InlineList<OutOfOrder, 6> out_of_order;
 
   constexpr bool Shut(Shutdown how) const { return (shutdown & how) != 0; }
+  // Whether something is queued that was never sent.
+  constexpr bool Waits() const { return snd_nxt != write_seq && !fin_lost; }
   constexpr SeqNum WindowEnd() const { return snd_una + snd_wnd; }
   // The window still open, and its right edge.
   constexpr SeqNum RcvEdge() const { return Later(rcv_wup + rcv_wnd, rcv_nxt); }
@@ -133,6 +81,10 @@ struct Tcb {
   // In order and not yet read, as FIONREAD tells it: a FIN is not a byte.
   constexpr uint32_t Unread() const {
     return rcv_nxt - copied_seq - (rcv_nxt != copied_seq && fin_received ? 1U : 0U);
+  }
+  // Whether a buffer with nothing but old text and a FIN is still before the reader.
+  constexpr bool OldTextQueued() const {
+    return !fin_on_old_text.Empty() && AtOrBefore(copied_seq, fin_on_old_text[0]);
   }
   // What recv() finds: the stream ends with the first FIN, whatever came after it.
   constexpr uint32_t Readable() const {

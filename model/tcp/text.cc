@@ -8,6 +8,7 @@ namespace {
 
 void TakeInOrder(Arrival& a) {
   Tcb& tcb = a.tcb;
+  if (a.seg.Has(kFin)) NoteOldText(tcb, a.seg.seq, a.seg.FinNumber());
   tcb.rcv_nxt = a.seg.End();
   if (a.seg.len > 0) {
     a.out.Decide(RuleId::kSegmentTextTaken);

@@ -23,10 +23,22 @@ void Returns(const Context& c, Errno error, uint16_t bytes = 0) {
   c.out.result = CallResult{.returned = true, .error = error, .bytes = bytes};
 }
 
-// The FIN lies in the queue with the text before it: who has read all of that has passed it. A peer
-// that overlaps its own FIN can have more than one queued; each reading passes one.
-void PassFin(Tcb& tcb) {
+// A send() that fails removes what it may have put on the queue, an empty segment at its end
+// (tcp_remove_empty_skb). Older kernels take a FIN alone for one.
+void RemoveEmptySegment(const Context& c) {
+  Tcb& tcb = c.tcb;
+  if (c.host.kernel.failing_send == FailingSend::kKeepsFin) return;
+  if (!tcb.fin_queued || !tcb.Waits() || tcb.snd_nxt + 1U != tcb.write_seq) return;
+  tcb.fin_lost = true;
+  c.out.Note(RuleId::kSendRemovesFin);
+}
+
+// The FIN lies in the queue with the text before it: who has read all of that has passed it. One
+// whose segment had only old text lies apart, and is passed by who asks for `more`. A peer that
+// overlaps its own FIN can have more than one queued; each reading passes one.
+void PassFin(Tcb& tcb, bool more) {
   if (!tcb.fin_received || Before(tcb.copied_seq, tcb.fin_at)) return;
+  if (!more && tcb.OldTextQueued() && tcb.copied_seq == tcb.fin_on_old_text[0]) return;
   if (Before(tcb.copied_seq, tcb.rcv_nxt)) tcb.copied_seq = tcb.copied_seq + 1U;
 }
 
@@ -48,6 +60,7 @@ void CallSend(const Context& c, uint16_t bytes) {
   Tcb& tcb = c.tcb;
   if (!kMaySend.Has(tcb.state) || tcb.Shut(kSendShutdown) || tcb.error != SocketError::kNone) {
     c.out.Decide(RuleId::kSendFails);
+    RemoveEmptySegment(c);
     const Errno error = TakeError(tcb);
     return Returns(c, error == Errno::kNone ? Errno::kPipe : error);
   }
@@ -63,7 +76,7 @@ void CallRecv(const Context& c, uint16_t bytes_max) {
   if (const uint32_t readable = tcb.Readable(); readable > 0) {
     const uint32_t bytes = bytes_max == 0 ? readable : std::min(readable, uint32_t{bytes_max});
     tcb.copied_seq = tcb.copied_seq + bytes;
-    PassFin(tcb);
+    PassFin(tcb, bytes_max == 0 || bytes_max > bytes);
     c.out.Decide(RuleId::kRecvBytes);
     Returns(c, Errno::kNone, static_cast<uint16_t>(bytes));
     return AckAfterRead(c, bytes);
@@ -73,7 +86,7 @@ void CallRecv(const Context& c, uint16_t bytes_max) {
     return Returns(c, TakeError(tcb));
   }
   if (tcb.Shut(kRcvShutdown)) {
-    PassFin(tcb);
+    PassFin(tcb, true);
     c.out.Decide(RuleId::kRecvEof);
     Returns(c, Errno::kNone);
     return AckAfterRead(c, 0);

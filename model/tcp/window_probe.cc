@@ -34,7 +34,7 @@ void CheckWindowProbe(const Context& c) {
 // An acknowledgement came while nothing was outstanding: the window may have opened.
 void WindowAnswered(const Context& c) {
   Tcb& tcb = c.tcb;
-  if (tcb.snd_nxt == tcb.write_seq) return;
+  if (!tcb.Waits()) return;
   if (!NextFitsWindow(c)) return ArmSendingTimer(c, Pending::kWindowProbe, ProbeInterval(c));
   tcb.rto.backoff = 0;
   if (tcb.pending != Pending::kWindowProbe) return;
@@ -44,7 +44,7 @@ void WindowAnswered(const Context& c) {
 
 void WindowProbeExpires(const Context& c) {
   Tcb& tcb = c.tcb;
-  if (!tcb.sent.Empty() || tcb.snd_nxt == tcb.write_seq) {
+  if (!tcb.sent.Empty() || !tcb.Waits()) {
     tcb.probes_out = 0;
     return;
   }

@@ -49,7 +49,8 @@ void MixSack(Hasher& h, const Tcb& tcb, Time now) {
 void MixTcb(Hasher& h, const Tcb& tcb, Time now, const Host& host) {
   const Environment& env = host.environment;
   h.Add(static_cast<uint64_t>(tcb.state), tcb.shutdown);
-  h.Add(Bits({tcb.orphan, tcb.close_called, tcb.lingering, tcb.fin_received, tcb.fin_queued}),
+  h.Add(Bits({tcb.OldTextQueued(), tcb.fin_lost, tcb.orphan, tcb.close_called, tcb.lingering,
+              tcb.fin_received, tcb.fin_queued}),
         static_cast<uint64_t>(tcb.error));
   h.Add(tcb.snd_una.raw, tcb.snd_nxt.raw);
   h.Add(tcb.write_seq.raw, tcb.snd_wl1.raw);
@@ -71,6 +72,7 @@ void MixTcb(Hasher& h, const Tcb& tcb, Time now, const Host& host) {
   if (tcb.recovery != LossRecovery::kOpen) h.Add(tcb.high_seq.raw);
   h.Add(uint64_t{tcb.cwnd_full} << 16U | uint64_t{tcb.packets_max} << 8U | tcb.cwnd);
   if (tcb.cwnd < 10) h.Add(tcb.usage_seq.raw);
+  if (tcb.OldTextQueued()) h.Add(tcb.fin_on_old_text[0].raw);
   if (tcb.options.sack) MixSack(h, tcb, now);
   if (tcb.options.timestamps) h.Add(tcb.ts_recent);
   if (host.kernel.right_edge == RightEdge::kLargestOffered) h.Add(tcb.rcv_edge_max.raw);

@@ -76,7 +76,7 @@ class Counting {
 
 TEST(Counters, OfARuleAreMovedByIt) {
   Counting counting;
-  Host host{.kernel = *FindProfile("linux-5.10"), .environment = {}};
+  Host host{.kernel = *FindProfile("linux-5.10.46"), .environment = {}};
   counting.Run(host);
   host.environment.tcp_retries2 = 1;
   host.environment.tw_buckets_left = false;

@@ -176,6 +176,32 @@ TEST(BothEndsFinish, HasAPremiseAboutBothUsers) {
   EXPECT_TRUE(Is<Violated>(VerdictOf("both-ends-finish", "linux-6.12", both_close, stuck)));
 }
 
+// The FIN waits for window when a send() fails. Older kernels free it, and the end that lost it
+// stays in CLOSING for ever.
+TEST(BothEndsFinish, AFinThatNeverLeavesViolatesIt) {
+  const Choices choices = {SendBy(Side::kA, 10),
+                           Deliver(Side::kA, 0),
+                           Wait(),
+                           Deliver(Side::kB, 0),
+                           kShutA,
+                           SendBy(Side::kA, 1),
+                           RecvBy(Side::kB, 0),
+                           CloseBy(Side::kB),
+                           CloseBy(Side::kA)};
+  const size_t index = *FindProperty("both-ends-finish");
+  PropertySet only;
+  only.Add(index);
+  const auto finish = [&](std::string_view kernel) {
+    PairSetup setup = Pair(kernel);
+    setup[Side::kB].host.environment.rcv_buffer = 10;
+    Monitors monitors(only, setup);
+    for (const StepRecord& step : RunWhole(setup, choices)) monitors(step);
+    return monitors.Finish(index);
+  };
+  EXPECT_TRUE(Is<Violated>(finish("linux-5.10.46")));
+  EXPECT_TRUE(Is<Holds>(finish("linux-5.10")));
+}
+
 TEST(Catalog, NamesAreUniqueAndFound) {
   for (size_t i = 0; i < kPropertyCount; ++i) {
     EXPECT_EQ(FindProperty(kProperties[i].name), i);

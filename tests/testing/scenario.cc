@@ -21,6 +21,7 @@ constexpr std::array kQuietRules = {
     RuleId::kSegmentFinOldAckTaken,
     RuleId::kTimewaitTableFull,
     RuleId::kRecvAcks,
+    RuleId::kSendRemovesFin,
     RuleId::kCloseLingers,
 };
 
@@ -45,6 +46,8 @@ std::vector<KernelProfile> ProfilesOf(Kernels kernels) {
       return {older};
     case Kernels::kAcceptOldAck:
       return {newer};
+    case Kernels::kOldest:
+      return {*FindProfile("linux-5.10.46")};
     case Kernels::kLimitByWindowAlone:
       changed.too_old_limit = TooOldLimit::kMaxWindow;
       return {changed};

@@ -50,6 +50,7 @@ enum class Kernels : uint8_t {
   kEvery,               // linux-5.10 and linux-6.12.
   kDiscardOldAck,       // linux-5.10.
   kAcceptOldAck,        // linux-6.12.
+  kOldest,              // linux-5.10.46.
   kLimitByWindowAlone,  // linux-5.10 as it was up to 5.10.203: TooOldLimit::kMaxWindow.
   kChallengeUnsentAck,  // linux-6.12 with UnsentAckWhenEstablished::kChallenged.
 };

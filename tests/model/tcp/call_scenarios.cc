@@ -151,6 +151,68 @@ constexpr Conditions kLinger0 = {.linger_s = 0};
 constexpr Conditions kLinger1 = {.linger_s = 1};
 constexpr Conditions kLinger5 = {.linger_s = 5};
 
+// The FIN waits alone for window when a send() fails: older kernels free it.
+constexpr Row kSendKeepsTheFin[] = {
+    {". 10:10(0) ack 1 win 0", kSegmentAckDuplicate, kEstablished},
+    {"shutdown wr", kShutdownSendsFin, kFinWait1},
+    {"send 10", kSendFails, kFinWait1, "", "EPIPE"},
+    {". 11:11(0) ack 1", kSegmentAckDuplicate, kFinWait1, "F. 1:1(0) ack 1"},
+};
+constexpr Row kSendRemovesTheFin[] = {
+    {". 10:10(0) ack 1 win 0", kSegmentAckDuplicate, kEstablished},
+    {"shutdown wr", kShutdownSendsFin, kFinWait1},
+    {"send 10", kSendFails, kFinWait1, "", "EPIPE", kSendRemovesFin},
+    {"send 10", kSendFails, kFinWait1, "", "EPIPE"},
+    {". 11:11(0) ack 1", kSegmentAckDuplicate, kFinWait1},
+    {"F. 1:1(0) ack 1", kSegmentFinAdvances, kClosing, ". 1:1(0) ack 2"},
+    {"@204 timer", kNone, kClosing},
+    {"close", kCloseAfterFin, kClosing},
+};
+constexpr Row kSendKeepsAFinWithText[] = {
+    {". 10:10(0) ack 1 win 0", kSegmentAckDuplicate, kEstablished},
+    {"send 10", kSendHeld, kEstablished},
+    {"shutdown wr", kShutdownSendsFin, kFinWait1},
+    {"send 10", kSendFails, kFinWait1, "", "EPIPE"},
+    {". 11:11(0) ack 1", kSegmentAckDuplicate, kFinWait1, "FP. 1:11(10) ack 1"},
+};
+// It still counts as not sent.
+constexpr Row kLingerZeroAfterTheFinIsRemoved[] = {
+    {". 10:10(0) ack 1 win 0", kSegmentAckDuplicate, kCloseWait},
+    {"shutdown wr", kShutdownSendsFin, kLastAck},
+    {"send 10", kSendFails, kLastAck, "", "EPIPE", kSendRemovesFin},
+    {"close", kCloseLingerZeroResets, kClosed, "R. 1:1(0) ack 2"},
+};
+
+// A retransmission that had become one with its FIN, after the text was read.
+constexpr Row kOldTextWithAFinUnread[] = {
+    {"P. 1:11(10) ack 1", kSegmentTextTaken, kEstablished, ". 1:1(0) ack 11"},
+    {"recv", kRecvBytes, kEstablished, "", "10"},
+    {"FP. 1:11(10) ack 1", kSegmentFinAdvances, kCloseWait},
+};
+constexpr Row kCloseResetsOverOldText[] = {
+    {"close", kCloseOldTextResets, kClosed, "R. 1:1(0) ack 12"},
+};
+constexpr Row kCloseKnowsOldText[] = {
+    {"close", kCloseSendsFin, kLastAck, "F. 1:1(0) ack 12"},
+};
+constexpr Row kCloseAfterTheFinWasRead[] = {
+    {"recv", kRecvEof, kCloseWait, "", "0"},
+    {"close", kCloseSendsFin, kLastAck, "F. 1:1(0) ack 12"},
+};
+// Who asks for no more than the text does not come to the FIN behind it.
+constexpr Row kReadingJustTheText[] = {
+    {"P. 1:11(10) ack 1", kSegmentTextTaken, kEstablished, ". 1:1(0) ack 11"},
+    {"FP. 5:11(6) ack 1", kSegmentFinAdvances, kCloseWait},
+    {"recv 10", kRecvBytes, kCloseWait, "", "10"},
+    {"close", kCloseOldTextResets, kClosed, "R. 1:1(0) ack 12"},
+};
+constexpr Row kReadingPastTheText[] = {
+    {"P. 1:11(10) ack 1", kSegmentTextTaken, kEstablished, ". 1:1(0) ack 11"},
+    {"FP. 5:11(6) ack 1", kSegmentFinAdvances, kCloseWait},
+    {"recv 11", kRecvBytes, kCloseWait, "", "10"},
+    {"close", kCloseSendsFin, kLastAck, "F. 1:1(0) ack 12"},
+};
+
 constexpr Scenario kScenarios[] = {
     {.name = "LingerZero", .rows = kLingerZero, .conditions = kLinger0},
     {.name = "LingerZeroInCloseWait",
@@ -200,6 +262,25 @@ constexpr Scenario kScenarios[] = {
     {.name = "CloseAfterShutdown", .rows = kCloseAfterShutdown, .setup = kInFinWait1},
     {.name = "CloseInFinWait2", .rows = kCloseInFinWait2, .setup = kInFinWait2},
     {.name = "SendAfterShutdown", .rows = kSendAfterShutdown, .setup = kInFinWait1},
+    {.name = "SendKeepsTheFin", .rows = kSendKeepsTheFin},
+    {.name = "SendRemovesTheFin", .rows = kSendRemovesTheFin, .on = Kernels::kOldest},
+    {.name = "SendKeepsAFinWithText", .rows = kSendKeepsAFinWithText, .on = Kernels::kOldest},
+    {.name = "LingerZeroAfterTheFinIsRemoved",
+     .rows = kLingerZeroAfterTheFinIsRemoved,
+     .setup = kInCloseWait,
+     .on = Kernels::kOldest,
+     .conditions = kLinger0},
+    {.name = "CloseResetsOverOldText",
+     .rows = kCloseResetsOverOldText,
+     .setup = kOldTextWithAFinUnread,
+     .on = Kernels::kOldest},
+    {.name = "CloseKnowsOldText", .rows = kCloseKnowsOldText, .setup = kOldTextWithAFinUnread},
+    {.name = "CloseAfterTheFinWasRead",
+     .rows = kCloseAfterTheFinWasRead,
+     .setup = kOldTextWithAFinUnread,
+     .on = Kernels::kOldest},
+    {.name = "ReadingJustTheText", .rows = kReadingJustTheText, .on = Kernels::kOldest},
+    {.name = "ReadingPastTheText", .rows = kReadingPastTheText, .on = Kernels::kOldest},
 };
 
 }  // namespace
