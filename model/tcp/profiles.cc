@@ -189,6 +189,8 @@ struct Commit {
 constexpr std::array kCommits = {
     Commit{"795a7dfbc3d9", "in 6.9, 6.6.130, 6.1.167; not in 5.10.262"},
     Commit{"3d501dd326fb", "in 6.7, 6.1.68, 5.10.204"},
+    Commit{"cf12e6f91246", "in 5.16, 5.10.80"},
+    Commit{"5f9238530970", "in 6.18, 6.12.53, 6.1.156, 5.10.246"},
     Commit{"42726ec644cb", "in 7.1, and 6.18.y and 7.0.y of May 2026"},
 };
 

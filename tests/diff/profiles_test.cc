@@ -94,6 +94,24 @@ TEST(Profiles, AReleaseCarriesWhatCameBackToItsSeries) {
   }
 }
 
+TEST(Profiles, WhatWasDoneToAFinWasMendedInStableReleases) {
+  const auto removes = [](std::string_view release) {
+    return FindProfile(release)->failing_send == FailingSend::kRemovesFin;
+  };
+  EXPECT_TRUE(removes("5.10.79"));
+  EXPECT_FALSE(removes("5.10.80"));
+  EXPECT_FALSE(removes("5.16.0"));
+  const auto counts_old_text = [](std::string_view release) {
+    return FindProfile(release)->close_unread == CloseUnread::kOldTextBeforeFin;
+  };
+  for (const std::string_view release : {"5.10.245", "6.1.155", "6.12.52", "6.16.12"}) {
+    EXPECT_TRUE(counts_old_text(release)) << release;
+  }
+  for (const std::string_view release : {"5.10.246", "6.1.156", "6.12.53", "6.18.0"}) {
+    EXPECT_FALSE(counts_old_text(release)) << release;
+  }
+}
+
 TEST(Profiles, AReleaseSaysThatItWasReadAndWhatIsNotKnown) {
   struct Row {
     std::string_view release, says;
