@@ -151,7 +151,7 @@ constexpr Conditions kLinger0 = {.linger_s = 0};
 constexpr Conditions kLinger1 = {.linger_s = 1};
 constexpr Conditions kLinger5 = {.linger_s = 5};
 
-constexpr Scenario kScenarios[] = {
+constexpr Scenario kCallScenarios[] = {
     {.name = "LingerZero", .rows = kLingerZero, .conditions = kLinger0},
     {.name = "LingerZeroInCloseWait",
      .rows = kLingerZeroInCloseWait,
@@ -204,6 +204,6 @@ constexpr Scenario kScenarios[] = {
 
 }  // namespace
 
-std::span<const Scenario> CallScenarios() { return kScenarios; }
+std::span<const Scenario> CallScenarios() { return kCallScenarios; }
 
 }  // namespace finwait::testing
