@@ -20,7 +20,7 @@ constexpr const char* kGuest = "linux-6.12";
 constexpr int kBatch = 2000;
 
 // finwait diff inside the guest, so many schedules in one boot.
-void Batch(benchmark::State& state, int schedules) {
+void GuestBatch(benchmark::State& state, int schedules) {
   const char* const path = std::getenv("FINWAIT_STATIC");
   if (path == nullptr) return state.SkipWithError("no finwait for guests: run ./x bench");
   const absl::StatusOr<GuestKernel> kernel = FindGuest(kGuest);
@@ -38,14 +38,14 @@ void Batch(benchmark::State& state, int schedules) {
   state.SetItemsProcessed(static_cast<int64_t>(state.iterations()) * schedules);
 }
 
-void Boot(benchmark::State& state) { Batch(state, 1); }
-void Schedules(benchmark::State& state) { Batch(state, kBatch); }
+void GuestBoot(benchmark::State& state) { GuestBatch(state, 1); }
+void GuestSchedules(benchmark::State& state) { GuestBatch(state, kBatch); }
 
-BENCHMARK(Boot)->Name("guest/boot")->Unit(benchmark::kMillisecond)->UseRealTime();
-BENCHMARK(Schedules)->Name("guest/schedules")->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(GuestBoot)->Name("guest/boot")->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(GuestSchedules)->Name("guest/schedules")->Unit(benchmark::kMillisecond)->UseRealTime();
 
-const RatioTo kRatios[] = {{"guest/schedules", "guest/boot"}};
-const RatiosOf kRegistered(kRatios);
+const RatioTo kGuestRatios[] = {{"guest/schedules", "guest/boot"}};
+const RatiosOf kGuestRegistered(kGuestRatios);
 
 }  // namespace
 }  // namespace finwait

@@ -94,9 +94,9 @@ BENCHMARK(InjectAndRead)->Name("host/inject_and_read");
 BENCHMARK(Schedules)->Name("host/schedules");
 BENCHMARK(DiffEvents)->Name("host/diff_event");
 
-const RatioTo kRatios[] = {{"host/schedules", "host/inject_and_read"},
-                           {"host/diff_event", "host/inject_and_read"}};
-const RatiosOf kRegistered(kRatios);
+const RatioTo kHostRatios[] = {{"host/schedules", "host/inject_and_read"},
+                               {"host/diff_event", "host/inject_and_read"}};
+const RatiosOf kHostRatiosRegistered(kHostRatios);
 
 }  // namespace
 }  // namespace finwait

@@ -98,12 +98,12 @@ BENCHMARK(Proving)
     ->Iterations(1)
     ->Unit(benchmark::kMillisecond);
 
-const RatioTo kRatios[] = {
+const RatioTo kHuntRatios[] = {
     {"seeds/to_violation", "seeds/one_run"},
     {"seeds/shrink", "seeds/one_run"},
     {"seeds/proof", "seeds/one_run"},
 };
-const RatiosOf kRegistered(kRatios);
+const RatiosOf kHuntRatiosRegistered(kHuntRatios);
 
 }  // namespace
 }  // namespace finwait

@@ -106,13 +106,13 @@ BENCHMARK(MonitorsOnly)->Name("ten_choices/monitors");
 BENCHMARK(Recorded)->Name("ten_choices/recorded");
 BENCHMARK(Settled)->Name("ten_choices/settled");
 
-const RatioTo kRatios[] = {
+const RatioTo kWorldRatios[] = {
     {"ten_choices/steps", "ten_choices/empty_loop"},
     {"ten_choices/monitors", "ten_choices/empty_loop"},
     {"ten_choices/recorded", "ten_choices/monitors"},
     {"ten_choices/settled", "ten_choices/monitors"},
 };
-const RatiosOf kRegistered(kRatios);
+const RatiosOf kWorldRatiosRegistered(kWorldRatios);
 
 }  // namespace
 }  // namespace finwait

@@ -29,8 +29,6 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::string_view kModel = "model:";
 
-using Options = DiffArguments;
-
 absl::StatusOr<Host> ModelOf(const std::string& target, int hz,
                              const std::vector<std::string>& sysctls) {
   if (!target.starts_with(kModel)) {
@@ -50,7 +48,7 @@ absl::StatusOr<Host> ModelOf(const std::string& target, int hz,
 }
 
 // The same words, run where the guest's kernel is the host.
-CommandResult DiffInGuest(const Options& options) {
+CommandResult DiffInGuest(const DiffArguments& options) {
   GuestRun run{.target = options.y, .arguments = {"diff", options.x, "host"}, .files = {}};
   if (!options.path.empty()) run.AddWord(options.path);
   const auto add = [&](const std::string& option, const std::string& value) {
@@ -84,7 +82,7 @@ struct Sides {
   std::optional<Host> other;  // The stack's, if it is a model.
 };
 
-absl::StatusOr<Sides> Open(const Options& options) {
+absl::StatusOr<Sides> Open(const DiffArguments& options) {
   Sides sides;
   DiffReport& report = sides.report;
   report.x = options.x;
@@ -113,7 +111,7 @@ absl::StatusOr<Sides> Open(const Options& options) {
   return sides;
 }
 
-DiffOptions ToDiff(const Options& options, const Sides& sides) {
+DiffOptions ToDiff(const DiffArguments& options, const Sides& sides) {
   DiffOptions diff;
   diff.seed = options.seed;
   diff.first = options.first;
@@ -134,14 +132,14 @@ DiffOptions ToDiff(const Options& options, const Sides& sides) {
   return diff;
 }
 
-absl::StatusOr<Solo> ReadSolo(const Options& options) {
+absl::StatusOr<Solo> ReadSolo(const DiffArguments& options) {
   if (!options.text.empty()) return ParseSolo(options.text);
   const absl::StatusOr<std::string> text = ReadFile(options.path);
   if (!text.ok()) return text.status();
   return ParseSolo(*text);
 }
 
-absl::StatusOr<DiffResult> RunOne(const Options& options, Sides& sides) {
+absl::StatusOr<DiffResult> RunOne(const DiffArguments& options, Sides& sides) {
   const absl::StatusOr<Solo> solo = ReadSolo(options);
   if (!solo.ok()) return solo.status();
   Observation seen;
@@ -151,7 +149,7 @@ absl::StatusOr<DiffResult> RunOne(const Options& options, Sides& sides) {
   return result;
 }
 
-CommandResult Run(const Options& options) {
+CommandResult Run(const DiffArguments& options) {
   if (NamesGuest(options.y)) return DiffInGuest(options);
   absl::StatusOr<Sides> sides = Open(options);
   if (!sides.ok()) return sides.status();
@@ -182,7 +180,7 @@ CommandResult Run(const Options& options) {
 }  // namespace
 
 Command AddDiff(CLI::App& parent) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<DiffArguments>();
   CLI::App* const app = parent.add_subcommand(
       "diff", "Hold the model of a kernel against a running kernel, or against another model");
   AddDiffArguments(*app, *options);

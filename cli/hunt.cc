@@ -23,7 +23,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 using SteadyClock = std::chrono::steady_clock;
 
-struct Options {
+struct HuntArguments {
   Output output;
   std::string kernel, a, b, mode;
   std::vector<std::string> properties;
@@ -37,7 +37,7 @@ struct Options {
 };
 
 // The pairs to hunt: as asked, or each profile against itself.
-absl::StatusOr<std::vector<std::array<EndChoice, 2>>> Pairs(const Options& options) {
+absl::StatusOr<std::vector<std::array<EndChoice, 2>>> Pairs(const HuntArguments& options) {
   std::vector<std::array<EndChoice, 2>> pairs;
   if (options.a.empty() && options.b.empty() && options.kernel.empty()) {
     for (const KernelProfile& kernel : HeadlineProfiles()) {
@@ -58,7 +58,8 @@ absl::StatusOr<std::vector<std::array<EndChoice, 2>>> Pairs(const Options& optio
   return pairs;
 }
 
-absl::StatusOr<HuntOptions> ToHunt(const Options& options, const std::array<EndChoice, 2>& pair) {
+absl::StatusOr<HuntOptions> ToHunt(const HuntArguments& options,
+                                   const std::array<EndChoice, 2>& pair) {
   HuntOptions hunt;
   hunt.setup = PairOf(*pair[0].kernel, *pair[1].kernel);
   hunt.rules.modes = {pair[0].mode, pair[1].mode};
@@ -78,7 +79,7 @@ absl::StatusOr<HuntOptions> ToHunt(const Options& options, const std::array<EndC
 }
 
 // Causes of the corpus. A corpus that is not there knows none; one that cannot be read is an error.
-absl::StatusOr<std::map<std::string, std::string>> Known(const Options& options) {
+absl::StatusOr<std::map<std::string, std::string>> Known(const HuntArguments& options) {
   std::error_code error;
   if (options.known == DefaultCorpus() && !std::filesystem::exists(options.known, error)) {
     return std::map<std::string, std::string>{};
@@ -90,7 +91,7 @@ absl::StatusOr<std::map<std::string, std::string>> Known(const Options& options)
 
 class HuntCommand {
  public:
-  explicit HuntCommand(const Options& options) : options_(options) {}
+  explicit HuntCommand(const HuntArguments& options) : options_(options) {}
   CommandResult Run();
 
  private:
@@ -98,7 +99,7 @@ class HuntCommand {
   void Tell(const HuntOptions& hunt, const HuntResult& result, const Timing& timing);
   void TellCauses();
 
-  const Options& options_;
+  const HuntArguments& options_;
   std::map<std::string, std::string> known_;
   PropertySet properties_;
   Json json_ = Json::array();
@@ -214,7 +215,7 @@ CommandResult HuntCommand::Run() {
 }  // namespace
 
 Command AddHunt(CLI::App& parent) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<HuntArguments>();
   CLI::App* const app = parent.add_subcommand(
       "hunt", "Search random schedules for a violation; shrink it, prove it minimal, explain it");
   app->add_option("--kernel", options->kernel,

@@ -8,12 +8,12 @@
 namespace finwait {
 namespace {
 
-struct Options {
+struct InArguments {
   std::string target;
   GuestArguments guest;
 };
 
-CommandResult RunIn(const Options& options, const std::vector<std::string>& words) {
+CommandResult RunIn(const InArguments& options, const std::vector<std::string>& words) {
   if (!NamesGuest(options.target)) {
     return absl::InvalidArgumentError("'" + options.target + "' is no guest; see: list targets");
   }
@@ -26,7 +26,7 @@ CommandResult RunIn(const Options& options, const std::vector<std::string>& word
 }  // namespace
 
 Command AddIn(CLI::App& parent) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<InArguments>();
   CLI::App* const app = parent.add_subcommand(
       "in", "Run a command line of finwait inside another kernel, which is its host there");
   app->add_option("TARGET", options->target, "guest:NAME or guest:PATH/TO/bzImage")->required();

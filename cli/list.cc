@@ -17,7 +17,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct ListArguments {
   Output output;
   std::string name;
   bool markdown = false;
@@ -47,7 +47,7 @@ void PrintRule(const Rule& rule) {
   line("commit   ", rule.commit);
 }
 
-CommandResult ListRules(const Options& options) {
+CommandResult ListRules(const ListArguments& options) {
   if (options.markdown) {
     const absl::StatusOr<std::string> page = RulesPage(DefaultCorpus() + "/kernels");
     if (!page.ok()) return page.status();
@@ -71,7 +71,7 @@ CommandResult ListRules(const Options& options) {
   return kExitHeld;
 }
 
-CommandResult ListProperties(const Options& options) {
+CommandResult ListProperties(const ListArguments& options) {
   Json json = Json::array();
   for (const Property& p : kProperties) {
     const std::string_view kind = p.kind == Kind::kAlways ? "always" : "eventually";
@@ -90,7 +90,7 @@ CommandResult ListProperties(const Options& options) {
   return kExitHeld;
 }
 
-CommandResult ListKernels(const Options& options) {
+CommandResult ListKernels(const ListArguments& options) {
   Json json = Json::array();
   for (const KernelProfile& k : Profiles()) {
     const bool loses = k.old_ack_while_closing == OldAckWhileClosing::kDiscardsSegment;
@@ -116,7 +116,7 @@ CommandResult ListKernels(const Options& options) {
   return kExitHeld;
 }
 
-CommandResult ListTargets(const Options& options) {
+CommandResult ListTargets(const ListArguments& options) {
   Json json = Json::array();
   const auto add = [&](const std::string& name, const std::string& what) {
     if (options.output.json) {
@@ -150,7 +150,7 @@ std::vector<Command> AddList(CLI::App& parent) {
   struct Row {
     const char* name;
     const char* what;
-    CommandResult (*run)(const Options&);
+    CommandResult (*run)(const ListArguments&);
   };
   constexpr std::array kRows = {
       Row{"rules", "The model's rules, with RFC, kernel function and commit", &ListRules},
@@ -160,7 +160,7 @@ std::vector<Command> AddList(CLI::App& parent) {
   };
   std::vector<Command> commands;
   for (const Row& row : kRows) {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ListArguments>();
     CLI::App* const app = list->add_subcommand(row.name, row.what);
     AddOutputOptions(*app, options->output);
     if (row.run == &ListRules) {

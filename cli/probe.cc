@@ -25,7 +25,7 @@ constexpr std::string_view kLateFin = "old-ack-while-closing";
 constexpr std::string_view kFix = "795a7dfbc3d9";
 constexpr std::string_view kFixTitle = "net: tcp: accept old ack during closing";
 
-struct Options {
+struct ProbeArguments {
   Output output;
   GuestArguments guest;
   std::string on = "host";
@@ -125,13 +125,13 @@ std::string ToText(const Probed& probed) {
 }
 
 // The same word, run where the guest's kernel is the host.
-CommandResult ProbeInGuest(const Options& options) {
+CommandResult ProbeInGuest(const ProbeArguments& options) {
   GuestRun run{.target = options.on, .arguments = {"probe"}, .files = {}};
   if (options.output.json) run.arguments.emplace_back("--json");
   return RunInGuestOf(run, options.guest);
 }
 
-CommandResult Run(const Options& options) {
+CommandResult Run(const ProbeArguments& options) {
   if (NamesGuest(options.on)) return ProbeInGuest(options);
   if (options.on != "host") {
     return absl::InvalidArgumentError(
@@ -162,7 +162,7 @@ CommandResult Run(const Options& options) {
 }  // namespace
 
 Command AddProbe(CLI::App& parent) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ProbeArguments>();
   CLI::App* const app = parent.add_subcommand(
       "probe", "Ask the running kernel which known behaviours it has: does it lose a FIN?");
   app->add_option("--on", options->on, "host, guest:NAME or guest:PATH")->capture_default_str();

@@ -25,7 +25,7 @@
 namespace finwait {
 namespace {
 
-struct Options {
+struct RecordArguments {
   std::string target;
   RecordedKernel kernel;
   uint64_t seed = 1;
@@ -56,7 +56,7 @@ std::string TitleOf(const std::string& text, const std::string& path) {
   return std::filesystem::path(path).stem().string();
 }
 
-absl::Status TakeScenarios(const Options& options, TranscriptRecorder& recorder) {
+absl::Status TakeScenarios(const RecordArguments& options, TranscriptRecorder& recorder) {
   for (const std::string& path : SoloPaths(options.scenarios)) {
     const absl::StatusOr<std::string> text = ReadBytes(path);
     if (!text.ok()) return absl::InvalidArgumentError(text.status().message());
@@ -85,8 +85,9 @@ absl::Status TakeMatrix(const std::array<Terms, kHandshakes>& terms, const Host&
   });
 }
 
-absl::Status TakeRandoms(const std::array<Terms, kHandshakes>& terms, const Options& options,
-                         const Host& model, TranscriptRecorder& recorder) {
+absl::Status TakeRandoms(const std::array<Terms, kHandshakes>& terms,
+                         const RecordArguments& options, const Host& model,
+                         TranscriptRecorder& recorder) {
   SoloRules rules;
   rules.terms = terms;
   rules.waits_percent = options.waits_percent;
@@ -108,7 +109,7 @@ void Report(const Disagreement& d) {
                d.mismatch.seen.c_str());
 }
 
-CommandResult Run(Options options) {
+CommandResult Run(RecordArguments options) {
   if (options.target != "host") {
     return absl::InvalidArgumentError(
         absl::StrCat("unknown target '", options.target, "'; there is: host"));
@@ -143,7 +144,7 @@ CommandResult Run(Options options) {
 }  // namespace
 
 Command AddRecord(CLI::App& parent) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<RecordArguments>();
   CLI::App* const app = parent.add_subcommand(
       "record", "Write down what the running kernel does, for corpus/kernels");
   app->add_option("TARGET", options->target, "host")->required();

@@ -15,7 +15,7 @@
 namespace finwait {
 namespace {
 
-struct Options {
+struct ShrinkArguments {
   Output output;
   ScheduleArgument argument;
   std::string property;
@@ -33,7 +33,7 @@ absl::StatusOr<Goal> GoalOf(const Schedule& schedule, PropertySet set) {
       "the schedule violates none of the properties: nothing to shrink");
 }
 
-CommandResult RunShrink(const Options& options) {
+CommandResult RunShrink(const ShrinkArguments& options) {
   const absl::StatusOr<ScheduleFile> file = ReadOne(options.argument);
   if (!file.ok()) return file.status();
   PropertySet set = EveryProperty();
@@ -67,7 +67,7 @@ CommandResult RunShrink(const Options& options) {
 }  // namespace
 
 Command AddShrink(CLI::App& parent) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ShrinkArguments>();
   CLI::App* const app =
       parent.add_subcommand("shrink", "Make a violating schedule as small as it gets");
   AddScheduleArgument(*app, options->argument);

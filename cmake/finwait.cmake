@@ -12,6 +12,7 @@
 
 option(FINWAIT_WERROR "Treat compiler warnings as errors" ON)
 option(FINWAIT_FUZZ "Link the fuzz targets with libFuzzer (clang only)" OFF)
+option(FINWAIT_UNITY "Compile the sources of a program several at a time" OFF)
 set(FINWAIT_TESTS all CACHE STRING "Which tests to build and run: all, asan (those marked), none")
 set_property(CACHE FINWAIT_TESTS PROPERTY STRINGS all asan none)
 
@@ -62,10 +63,14 @@ function(finwait_box name)
   endif()
 endfunction()
 
+# With FINWAIT_UNITY up to eight sources of a program are one translation unit: large headers
+# (CLI11, nlohmann/json, GoogleTest) are then compiled once for all of them. Boxes are compiled file
+# by file.
 function(finwait_program name)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;LINKS")
   finwait_targets_of(links ${ARG_LINKS})
   add_executable(${name} ${ARG_SOURCES})
+  set_target_properties(${name} PROPERTIES UNITY_BUILD ${FINWAIT_UNITY} UNITY_BUILD_BATCH_SIZE 8)
   finwait_compile_as_ours(${name})
   target_link_libraries(${name} PRIVATE ${links})
 endfunction()

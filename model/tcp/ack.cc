@@ -3,7 +3,7 @@
 // The fifth check: the ACK field (RFC 9293, 3.10.7.4; Linux tcp_ack).
 #include <algorithm>
 
-#include "model/tcp/context.h"
+#include "model/tcp/arrival.h"
 #include "model/tcp/shifts.h"
 
 namespace finwait {

@@ -30,30 +30,15 @@ inline bool Asks(const Context& c, Memory what) {
   return (c.memory & what) != 0;
 }
 
-// How the acknowledgement number of an arriving segment was judged.
-enum class AckVerdict : uint8_t { kNotLookedAt, kTooOld, kUnsent, kOld, kDuplicate, kAdvances };
-
-// SEGMENT ARRIVES at a socket.
-struct Arrival : Context {
-  const Segment& seg;
-  AckVerdict ack = AckVerdict::kNotLookedAt;
-};
-
 // The peer's FIN is counted in RCV.NXT, our own FIN is not yet acknowledged or not yet sent.
 inline constexpr StateSet kPeerHasFinished =
     Of(State::kCloseWait, State::kClosing, State::kLastAck);
 
-// Whether the next check sees the segment.
-enum class Flow : uint8_t { kContinue, kStop };
-
 // --- segment_arrives.cc
 void SegmentArrivesAtSocket(const Context& c, const Segment& seg);
-void SegmentArrivesNowhere(const Context& c, const Segment& seg);Flow ChallengeSyn(Arrival& a);
+void SegmentArrivesNowhere(const Context& c, const Segment& seg);
 
-// --- prediction.cc and paws.cc
-bool TakenByPrediction(Arrival& a);
-Flow CheckPaws(Arrival& a);
-void UpdateTsRecent(const Arrival& a);
+// --- paws.cc
 bool FailsPaws(const TimewaitBucket& bucket, const Segment& seg, Time now);
 
 // --- sack.cc
@@ -65,23 +50,9 @@ void WriteSack(Tcb& tcb, Segment& segment);
 
 // --- challenge.cc: acknowledgements that answer a wrong segment, and their shared limiter.
 bool RateLimited(Time& last_oow_ack, Time now, const Environment& env);
-void SendDuplicateAck(const Arrival& a, Counter when_limited);
-void SendChallengeAck(const Arrival& a);
 
-// --- ack.cc and text.cc: the fifth, seventh and eighth check.
-bool MayUpdateWindow(const Arrival& a);
-Flow CheckAck(Arrival& a);
-void AckByPrediction(Arrival& a);
-Flow FinAcknowledged(Arrival& a);
-Flow TextAfterShutdown(Arrival& a);
-Flow TextPastFin(Arrival& a);
-Flow TakeText(Arrival& a);
-
-// --- out_of_order.cc and fin.cc
-void TakeOutOfOrder(Arrival& a);
-void DrainQueue(Arrival& a);
+// --- fin.cc
 void NoteOldText(Tcb& tcb, SeqNum begin, SeqNum fin_at);
-void TakeFin(Arrival& a, SeqNum fin_at);
 
 // --- delayed_ack.cc
 bool Interactive(const Context& c);
@@ -100,12 +71,10 @@ Duration RtoLeft(const Context& c);
 void Rearm(const Context& c);
 void SendingTimerExpires(const Context& c);
 void RetransmitFirst(const Context& c);
-void CountDuplicateAck(const Arrival& a);
 void RecoveryAdvances(const Context& c, uint8_t acknowledged);
 void RetransmitNextLost(const Context& c);
 bool ScheduleLossProbe(const Context& c, bool advancing);
 void LossProbeExpires(const Context& c);
-void ProcessLossProbeAck(const Arrival& a, bool plain_duplicate);
 void CheckWindowProbe(const Context& c);
 void WindowAnswered(const Context& c);
 void WindowProbeExpires(const Context& c);

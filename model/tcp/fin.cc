@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The peer's FIN is reached in sequence.
-#include "model/tcp/context.h"
+#include "model/tcp/arrival.h"
 #include "model/tcp/shifts.h"
 
 namespace finwait {

@@ -4,7 +4,7 @@
 // tcp_process_tlp_ack). Only with SACK, and not while recovering from a loss.
 #include <algorithm>
 
-#include "model/tcp/context.h"
+#include "model/tcp/arrival.h"
 #include "model/tcp/timeout.h"
 
 namespace finwait {

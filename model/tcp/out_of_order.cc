@@ -2,7 +2,7 @@
 //
 // Text past a hole (Linux tcp_data_queue_ofo, tcp_ofo_queue). The queue is sorted by sequence
 // number; what overlaps is kept, and reported as having come twice.
-#include "model/tcp/context.h"
+#include "model/tcp/arrival.h"
 
 namespace finwait {
 namespace {

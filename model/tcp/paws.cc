@@ -5,7 +5,7 @@
 // newer kernels 36 minutes) lie beyond what a run lasts.
 #include <chrono>
 
-#include "model/tcp/context.h"
+#include "model/tcp/arrival.h"
 
 namespace finwait {
 namespace {

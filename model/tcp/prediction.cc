@@ -4,7 +4,7 @@
 // of looking at the ACK field is ignored, so that text with a number long past is taken though it
 // is challenged too, and a pending DSACK block stays. Linux takes this way only when it has memory
 // to spare at that moment.
-#include "model/tcp/context.h"
+#include "model/tcp/arrival.h"
 
 namespace finwait {
 namespace {

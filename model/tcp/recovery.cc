@@ -5,7 +5,7 @@
 // report none.
 #include <algorithm>
 
-#include "model/tcp/context.h"
+#include "model/tcp/arrival.h"
 
 namespace finwait {
 namespace {

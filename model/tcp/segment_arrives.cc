@@ -4,7 +4,7 @@
 // tcp_rcv_established, tcp_rcv_state_process.
 #include <array>
 
-#include "model/tcp/context.h"
+#include "model/tcp/arrival.h"
 
 namespace finwait {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The seventh and eighth check: segment text and the FIN bit (Linux tcp_data_queue, tcp_fin).
-#include "model/tcp/context.h"
+#include "model/tcp/arrival.h"
 
 namespace finwait {
 namespace {

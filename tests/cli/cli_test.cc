@@ -44,8 +44,6 @@ class TemporaryFolder {
   std::string path_;
 };
 
-const std::string kDisorder = "corpus/incident/disorder.sched";
-
 TEST(Cli, HelpTeachesAndUnknownWordsAreUsageErrors) {
   EXPECT_EQ(Finwait("--help").exit_code, 0);
   EXPECT_THAT(Finwait("--help").out, HasSubstr("Exit codes"));

@@ -43,7 +43,6 @@ class Temporary {
 };
 
 const std::string kIncident = "corpus/packetdrill/old-ack-fin-in-fin-wait-2.pkt";
-const std::string kDisorder = "corpus/incident/disorder.sched";
 
 TEST(CliPacketdrill, ReplaySaysOfEachLineWhatCame) {
   const Ran held = Finwait("replay " + kIncident + " --on model:linux-6.12");

@@ -12,6 +12,9 @@
 
 namespace finwait {
 
+// The incident of the corpus.
+inline const std::string kDisorder = "corpus/incident/disorder.sched";
+
 struct Ran {
   int exit_code = -1;
   std::string out;  // Standard output and standard error.

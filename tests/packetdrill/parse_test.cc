@@ -155,11 +155,11 @@ TEST(ParseFile, PassesOverCommentsAndKeepsLineNumbers) {
   EXPECT_EQ(file.lines[0].text, "+0 close(4) = 0");
 }
 
-struct BadRow {
+struct BadFile {
   const char* text;
   const char* says;  // Behind "x.pkt:".
 };
-constexpr BadRow kBad[] = {
+constexpr BadFile kBadFiles[] = {
     {"close(4) = 0", "1:1: expected a time (0.1, +.1, *), not 'close'"},
     {"\n\n+0 clone(4) = 0", "3:4: the call clone() is not supported"},
     {"+0", "1:3: expected '<', '>', %{ or a call, not the end of the file"},
@@ -200,7 +200,7 @@ constexpr BadRow kBad[] = {
 };
 
 TEST(ParseFile, SaysWhereAndWhatIsWrong) {
-  for (const BadRow& row : kBad) {
+  for (const BadFile& row : kBadFiles) {
     const absl::StatusOr<File> file = ParseFile("x.pkt", row.text);
     EXPECT_TRUE(absl::IsInvalidArgument(file.status())) << row.text;
     EXPECT_THAT(std::string(file.status().message()), StartsWith(std::string("x.pkt:") + row.says))

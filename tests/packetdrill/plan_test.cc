@@ -90,13 +90,13 @@ TEST(Plan, TakesSettings) {
   EXPECT_TRUE(plan.connection.options.window_scaling);
 }
 
-struct BadRow {
+struct BadPlan {
   std::string text;
   const char* says;
 };
 
 TEST(Plan, SaysWhatItDoesNotUnderstand) {
-  const BadRow kBad[] = {
+  const BadPlan kBadPlans[] = {
       {"", "x.pkt:1:1: the handshake never ends"},
       {"0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 listen(3, 1) = 0\n",
        "x.pkt:2:1: the handshake never ends"},
@@ -112,7 +112,8 @@ TEST(Plan, SaysWhatItDoesNotUnderstand) {
        "x.pkt:1:1: not supported: this segment before the handshake has ended"},
       {"0 %{ assert tcpi_state == 1 }%\n", "not supported: code before the handshake has ended"},
   };
-  for (const BadRow& row : kBad) EXPECT_THAT(WrongWith(row.text), HasSubstr(row.says)) << row.text;
+  for (const BadPlan& row : kBadPlans)
+    EXPECT_THAT(WrongWith(row.text), HasSubstr(row.says)) << row.text;
   EXPECT_EQ(WrongWith(kAccepts), "");
 }
 

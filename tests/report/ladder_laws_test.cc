@@ -17,6 +17,7 @@
 #include "report/canvas.h"
 #include "report/ladder.h"
 #include "report/ladder_words.h"
+#include "tests/report/stories.h"
 #include "tests/testing/schedules.h"
 
 namespace finwait {
@@ -26,7 +27,7 @@ using ::finwait::testing::AnyChoices;
 using ::finwait::testing::Pair;
 
 // Lines of UTF-8 as code points.
-std::vector<std::u32string> LinesOf(std::string_view text) {
+std::vector<std::u32string> CodePointLinesOf(std::string_view text) {
   std::vector<std::u32string> lines(1);
   for (size_t at = 0; at < text.size();) {
     const auto byte = static_cast<unsigned char>(text[at]);
@@ -44,16 +45,6 @@ std::vector<std::u32string> LinesOf(std::string_view text) {
   }
   lines.pop_back();
   return lines;
-}
-
-Story StoryOf(const Schedule& schedule) {
-  const Judgement judgement = Judge(schedule.setup, schedule.choices, EveryProperty());
-  for (size_t i = 0; i < kPropertyCount; ++i) {
-    if (const auto* violated = std::get_if<Violated>(&judgement.verdicts[i])) {
-      return Tell(schedule, {}, i, *violated);
-    }
-  }
-  return Tell(schedule, {}, 0, std::nullopt);
 }
 
 // Random schedules on a kernel, with the incident's numbers or numbers that wrap.
@@ -84,7 +75,8 @@ class LadderOfRandomRuns : public ::testing::TestWithParam<Runs> {
 TEST_P(LadderOfRandomRuns, HasNoLineWiderThan80Columns) {
   for (const Schedule& schedule : Schedules()) {
     const std::string ladder = DrawLadder(StoryOf(schedule), {});
-    for (const std::u32string& line : LinesOf(ladder)) ASSERT_LE(line.size(), 80U) << ladder;
+    for (const std::u32string& line : CodePointLinesOf(ladder))
+      ASSERT_LE(line.size(), 80U) << ladder;
     const std::string ascii = DrawLadder(StoryOf(schedule), {.ascii = true});
     for (const char c : ascii) ASSERT_TRUE(c == '\n' || (c >= ' ' && c <= '~')) << ascii;
   }
@@ -123,7 +115,7 @@ int NumberAt(const std::u32string& line, size_t at, int step) {
 
 std::vector<Arrival> ArrivalsDrawn(const std::string& ladder) {
   std::vector<Arrival> arrivals;
-  for (const std::u32string& line : LinesOf(ladder)) {
+  for (const std::u32string& line : CodePointLinesOf(ladder)) {
     const size_t left = line.find(U'◀');
     const size_t right = line.find(U'▶');
     if (left != std::u32string::npos) arrivals.emplace_back(Side::kA, NumberAt(line, left - 1, -1));
@@ -168,7 +160,7 @@ TEST_P(LadderOfRandomRuns, GivesEachDepartureItsNumber) {
     const Story story = StoryOf(schedule);
     const std::string ladder = DrawLadder(story, {});
     int number = 0;
-    const std::vector<std::u32string> lines = LinesOf(ladder);
+    const std::vector<std::u32string> lines = CodePointLinesOf(ladder);
     for (const std::u32string& line : lines) {
       const bool departs = line.size() > 56 && line.find(U'─') != std::u32string::npos &&
                            line.find_first_of(U"◀▶") == std::u32string::npos;
@@ -205,7 +197,8 @@ TEST(Ladder, MoreThanFourLanesOnBothSidesAreDrawn) {
       choices.push_back(Deliver(Side::kB, i));
     }
     const std::string ladder = DrawLadder(StoryOf(Schedule{setup, choices}), {});
-    for (const std::u32string& line : LinesOf(ladder)) EXPECT_LE(line.size(), kCanvasColumns);
+    for (const std::u32string& line : CodePointLinesOf(ladder))
+      EXPECT_LE(line.size(), kCanvasColumns);
     EXPECT_NE(ladder.find("┄"), std::string::npos) << ladder;
   }
 }
@@ -222,7 +215,8 @@ RC_GTEST_PROP(LadderLaws, DrawingIsTotalAndDeterministic, ()) {
   RC_ASSERT(DrawLadder(StoryOf(schedule), options) == ladder);
   RC_ASSERT(ladder.ends_with('\n'));
   if (options.colour) return;
-  for (const std::u32string& line : LinesOf(ladder)) RC_ASSERT(line.size() <= kCanvasColumns);
+  for (const std::u32string& line : CodePointLinesOf(ladder))
+    RC_ASSERT(line.size() <= kCanvasColumns);
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "fuzz/shrink.h"
 #include "props/catalog.h"
 #include "report/ladder_words.h"
+#include "tests/report/stories.h"
 #include "tests/testing/schedules.h"
 
 namespace finwait {
@@ -21,20 +22,6 @@ namespace {
 using ::finwait::testing::Pair;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-constexpr Choice kShutA = ShutdownBy(Side::kA, How::kWr);
-constexpr Choice kShutB = ShutdownBy(Side::kB, How::kWr);
-
-// The first property that is violated, told with the file's labels.
-Story StoryOf(const Schedule& schedule, const Labels& labels = {}) {
-  const Judgement judgement = Judge(schedule.setup, schedule.choices, EveryProperty());
-  for (size_t i = 0; i < kPropertyCount; ++i) {
-    if (const auto* violated = std::get_if<Violated>(&judgement.verdicts[i])) {
-      return Tell(schedule, labels, i, *violated);
-    }
-  }
-  return Tell(schedule, labels, 0, std::nullopt);
-}
 
 Story Incident() {
   const auto schedules = ReadSchedules("corpus/incident/disorder.sched");

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <string>
 
+#include "tests/report/stories.h"
 #include "tests/testing/schedules.h"
 
 namespace finwait {
@@ -17,9 +18,6 @@ using ::finwait::testing::AnyChoices;
 using ::finwait::testing::Pair;
 using ::finwait::testing::RunWhole;
 using ::testing::HasSubstr;
-
-constexpr Choice kShutA = ShutdownBy(Side::kA, How::kWr);
-constexpr Choice kShutB = ShutdownBy(Side::kB, How::kWr);
 
 std::string TextOf(const Choices& choices, std::string_view kernel = "linux-5.10") {
   return TraceText(RunWhole(Pair(kernel), choices));

@@ -11,8 +11,6 @@
 namespace finwait {
 namespace {
 
-constexpr Time Ms(int ms) { return At(std::chrono::milliseconds(ms)); }
-
 // One event, at 10 ms: the model sends `.` at once, and by a timer F. at 212 ms.
 Script OneEvent(const Event& event) {
   Expected expected;

@@ -14,8 +14,6 @@ namespace {
 
 using ::testing::ElementsAre;
 
-constexpr Time Ms(int ms) { return At(std::chrono::milliseconds(ms)); }
-
 Script TwoEvents() {
   Script script;
   script.connection.next = SeqNum{753};

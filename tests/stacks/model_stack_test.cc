@@ -13,8 +13,6 @@
 namespace finwait {
 namespace {
 
-constexpr Time Ms(int ms) { return At(std::chrono::milliseconds(ms)); }
-
 class ModelStackTest : public ::testing::Test {
  protected:
   void SetUp() override { Establish(Passive()); }

@@ -12,8 +12,6 @@
 namespace finwait {
 namespace {
 
-constexpr Time Ms(int ms) { return At(std::chrono::milliseconds(ms)); }
-
 StepRecord Step(StepKind kind, Side actor, Time at, State after) {
   StepRecord step;
   step.kind = kind;

@@ -4,13 +4,17 @@
 #ifndef FINWAIT_TESTS_STACKS_SEGMENTS_H_
 #define FINWAIT_TESTS_STACKS_SEGMENTS_H_
 
+#include <chrono>
 #include <cstdint>
 #include <string_view>
 
 #include "model/tcp/event.h"
 #include "model/tcp/segment.h"
+#include "model/tcp/time.h"
 
 namespace finwait {
+
+constexpr Time Ms(int ms) { return At(std::chrono::milliseconds(ms)); }
 
 inline uint8_t FlagsOf(std::string_view text) {
   uint8_t flags = 0;

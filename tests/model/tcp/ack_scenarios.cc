@@ -167,7 +167,7 @@ constexpr Row kLimitIsTheLargestWindow[] = {
     {". 11:11(0) ack -60000", kSegmentAckTooOld, kEstablished, ". 1:1(0) ack 11"},
 };
 
-constexpr Scenario kScenarios[] = {
+constexpr Scenario kAckScenarios[] = {
     {.name = "OldAckIsChallenged",
      .rows = kOldAckIsChallenged,
      .setup = kInFinWait2,
@@ -233,6 +233,6 @@ constexpr Scenario kScenarios[] = {
 
 }  // namespace
 
-std::span<const Scenario> AckScenarios() { return kScenarios; }
+std::span<const Scenario> AckScenarios() { return kAckScenarios; }
 
 }  // namespace finwait::testing

@@ -106,7 +106,7 @@ constexpr Row kNoBucketLeftAfterClose[] = {
     {". 1:1(0) ack 2", kFinWait1OrphanBecomesTimewait, kClosed, "", "", kTimewaitTableFull},
 };
 
-constexpr Scenario kScenarios[] = {
+constexpr Scenario kBucketScenarios[] = {
     {.name = "AtBucketFinWait2",
      .rows = kAtBucketFinWait2,
      .each_row_afresh = true,
@@ -134,6 +134,6 @@ constexpr Scenario kScenarios[] = {
 
 }  // namespace
 
-std::span<const Scenario> BucketScenarios() { return kScenarios; }
+std::span<const Scenario> BucketScenarios() { return kBucketScenarios; }
 
 }  // namespace finwait::testing

@@ -213,7 +213,7 @@ constexpr Row kReadingPastTheText[] = {
     {"close", kCloseSendsFin, kLastAck, "F. 1:1(0) ack 12"},
 };
 
-constexpr Scenario kScenarios[] = {
+constexpr Scenario kCallScenarios[] = {
     {.name = "LingerZero", .rows = kLingerZero, .conditions = kLinger0},
     {.name = "LingerZeroInCloseWait",
      .rows = kLingerZeroInCloseWait,
@@ -285,6 +285,6 @@ constexpr Scenario kScenarios[] = {
 
 }  // namespace
 
-std::span<const Scenario> CallScenarios() { return kScenarios; }
+std::span<const Scenario> CallScenarios() { return kCallScenarios; }
 
 }  // namespace finwait::testing

@@ -105,7 +105,7 @@ constexpr Row kNextSegmentLetsTheAckOfTheFinGo[] = {
     {"@50 . 1:1(0) ack 1", kSegmentAckDuplicate, kCloseWait, ". 1:1(0) ack 2"},
 };
 
-constexpr Scenario kScenarios[] = {
+constexpr Scenario kDelayedAckScenarios[] = {
     {.name = "NextSegmentLetsTheAckOfTheFinGo", .rows = kNextSegmentLetsTheAckOfTheFinGo},
     {.name = "DelayedAfterQuickAcks", .rows = kDelayedAfterQuickAcks, .setup = kQuickAcksSpent},
     {.name = "DelayGrowsToTheRoundTrip",
@@ -136,6 +136,6 @@ constexpr Scenario kScenarios[] = {
 
 }  // namespace
 
-std::span<const Scenario> DelayedAckScenarios() { return kScenarios; }
+std::span<const Scenario> DelayedAckScenarios() { return kDelayedAckScenarios; }
 
 }  // namespace finwait::testing

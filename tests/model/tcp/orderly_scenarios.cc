@@ -173,7 +173,7 @@ constexpr Row kFinAgainInCloseWait[] = {
     {"F. 1:1(0) ack 1", kSegmentTextOld, kCloseWait, ". 1:1(0) ack 2"},
 };
 
-constexpr Scenario kScenarios[] = {
+constexpr Scenario kOrderlyScenarios[] = {
     {.name = "ShutdownFirst", .rows = kShutdownFirst},
     {.name = "CloseFirst", .rows = kCloseFirst},
     {.name = "PeerFirstWithoutText", .rows = kPeerFirstWithoutText},
@@ -224,6 +224,6 @@ constexpr Scenario kScenarios[] = {
 
 }  // namespace
 
-std::span<const Scenario> OrderlyScenarios() { return kScenarios; }
+std::span<const Scenario> OrderlyScenarios() { return kOrderlyScenarios; }
 
 }  // namespace finwait::testing

@@ -126,7 +126,7 @@ constexpr Row kSendingAfterRst[] = {
     {"recv", kRecvEof, kClosed, "", "0"},
 };
 
-constexpr Scenario kScenarios[] = {
+constexpr Scenario kResetScenarios[] = {
     {.name = "CloseWithUnreadText", .rows = kCloseWithUnreadText},
     {.name = "CloseWithUnreadFin", .rows = kCloseWithUnreadFin},
     {.name = "CloseAfterReadingAll", .rows = kCloseAfterReadingAll},
@@ -157,6 +157,6 @@ constexpr Scenario kScenarios[] = {
 
 }  // namespace
 
-std::span<const Scenario> ResetScenarios() { return kScenarios; }
+std::span<const Scenario> ResetScenarios() { return kResetScenarios; }
 
 }  // namespace finwait::testing

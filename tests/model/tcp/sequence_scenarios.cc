@@ -142,7 +142,7 @@ constexpr Row kRstStopsTheDelayedAck[] = {
     {"+100000 . 2:2(0) ack 1", kClosedSegmentReset, kClosed, "R 1:1(0)"},
 };
 
-constexpr Scenario kScenarios[] = {
+constexpr Scenario kSequenceScenarios[] = {
     {.name = "BeyondTheWindow", .rows = kBeyondTheWindow, .setup = kInFinWait2},
     {.name = "KeepAliveProbe", .rows = kKeepAliveProbe, .setup = kInFinWait2},
     {.name = "KeepAliveProbeWithAByte", .rows = kKeepAliveProbeWithAByte, .setup = kInFinWait2},
@@ -168,6 +168,6 @@ constexpr Scenario kScenarios[] = {
 
 }  // namespace
 
-std::span<const Scenario> SequenceScenarios() { return kScenarios; }
+std::span<const Scenario> SequenceScenarios() { return kSequenceScenarios; }
 
 }  // namespace finwait::testing

@@ -168,7 +168,7 @@ constexpr Row kExpiredDelayTurnsQuickAcksOn[] = {
     {"P. 201:301(100) ack 51", kSegmentTextTaken, kEstablished, ". 51:51(0) ack 301"},
 };
 
-constexpr Scenario kScenarios[] = {
+constexpr Scenario kTextScenarios[] = {
     {.name = "TextAfterShutRd", .rows = kTextAfterShutRd},
     {.name = "TextAfterShutWr", .rows = kTextAfterShutWr, .setup = kInFinWait2},
     {.name = "TextAcknowledgesFin", .rows = kTextAcknowledgesFin, .setup = kInFinWait1},
@@ -195,6 +195,6 @@ constexpr Scenario kScenarios[] = {
 
 }  // namespace
 
-std::span<const Scenario> TextScenarios() { return kScenarios; }
+std::span<const Scenario> TextScenarios() { return kTextScenarios; }
 
 }  // namespace finwait::testing

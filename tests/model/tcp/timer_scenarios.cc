@@ -228,7 +228,7 @@ constexpr Row kBucketAfterOrphanLastsThreeAndAHalfTimeouts[] = {
     {"@5556 timer", kTimerBucketFinWait2, kClosed},
 };
 
-constexpr Scenario kScenarios[] = {
+constexpr Scenario kTimerScenarios[] = {
     {.name = "FinRetransmitted", .rows = kFinRetransmitted},
     {.name = "FinRetransmittedAtHz100", .rows = kFinRetransmittedAtHz100, .conditions = kHz100},
     {.name = "FinRetransmittedAfterALongRoundTrip",
@@ -293,6 +293,6 @@ constexpr Scenario kScenarios[] = {
 
 }  // namespace
 
-std::span<const Scenario> TimerScenarios() { return kScenarios; }
+std::span<const Scenario> TimerScenarios() { return kTimerScenarios; }
 
 }  // namespace finwait::testing
