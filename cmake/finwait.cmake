@@ -13,6 +13,7 @@
 option(FINWAIT_WERROR "Treat compiler warnings as errors" ON)
 option(FINWAIT_FUZZ "Link the fuzz targets with libFuzzer (clang only)" OFF)
 option(FINWAIT_UNITY "Compile the sources of a program several at a time" OFF)
+set(FINWAIT_PROGRAM_FLAGS "" CACHE STRING "Compiler flags for programs, not for boxes")
 set(FINWAIT_TESTS all CACHE STRING "Which tests to build and run: all, asan (those marked), none")
 set_property(CACHE FINWAIT_TESTS PROPERTY STRINGS all asan none)
 
@@ -72,6 +73,7 @@ function(finwait_program name)
   add_executable(${name} ${ARG_SOURCES})
   set_target_properties(${name} PROPERTIES UNITY_BUILD ${FINWAIT_UNITY} UNITY_BUILD_BATCH_SIZE 8)
   finwait_compile_as_ours(${name})
+  target_compile_options(${name} PRIVATE ${FINWAIT_PROGRAM_FLAGS})
   target_link_libraries(${name} PRIVATE ${links})
 endfunction()
 
