@@ -167,6 +167,21 @@ constexpr Row kLimitIsTheLargestWindow[] = {
     {". 11:11(0) ack -60000", kSegmentAckTooOld, kEstablished, ". 1:1(0) ack 11"},
 };
 
+// Without SACK three duplicates tell a loss (RFC 5681 3.2). An acknowledgement of a part of what
+// was outstanding then tells the next one (RFC 6582 3.2), with no more duplicates.
+constexpr Row kDuplicatesTellALoss[] = {
+    {"send 4000", kSendTransmits, kEstablished,
+     "P. 1:1001(1000) ack 1 | P. 1001:2001(1000) ack 1 | P. 2001:3001(1000) ack 1 | "
+     "P. 3001:4001(1000) ack 1"},
+    {". 1:1(0) ack 1", kSegmentAckDuplicate, kEstablished},
+    {". 1:1(0) ack 1", kSegmentAckDuplicate, kEstablished},
+    {". 1:1(0) ack 1", kSegmentAckDuplicate, kEstablished, "P. 1:1001(1000) ack 1", "",
+     kSegmentAckFastRetransmit},
+    {". 1:1(0) ack 1", kSegmentAckDuplicate, kEstablished},
+    {"+50 . 1:1(0) ack 1001", kSegmentAckAdvances, kEstablished, "P. 1001:2001(1000) ack 1"},
+    {"+50 . 1:1(0) ack 4001", kSegmentAckAdvances, kEstablished},
+};
+
 constexpr Scenario kAckScenarios[] = {
     {.name = "OldAckIsChallenged",
      .rows = kOldAckIsChallenged,
@@ -229,6 +244,7 @@ constexpr Scenario kAckScenarios[] = {
     {.name = "LimitIsTheLargestWindow",
      .rows = kLimitIsTheLargestWindow,
      .on = Kernels::kLimitByWindowAlone},
+    {.name = "DuplicatesTellALoss", .rows = kDuplicatesTellALoss},
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 // A queue of the model that is full is reported, never passed over.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 
 #include "model/tcp/step.h"
@@ -46,7 +47,25 @@ TEST_F(BoundTest, SendingPastTheWindowIsNoBound) {
 TEST_F(BoundTest, AFullRetransmissionQueueIs) {
   endpoint_.socket.snd_wnd = 64240;
   endpoint_.socket.snd_mss = 10;
-  EXPECT_TRUE(Do({EventKind::kSend, 90}).bound);
+  EXPECT_FALSE(Do({EventKind::kSend, 40}).bound);
+  EXPECT_FALSE(Do({EventKind::kSend, 40}).bound);
+  EXPECT_TRUE(Do({EventKind::kSend, 10}).bound);
+  EXPECT_EQ(out_.sent.count, 0);
+}
+
+TEST_F(BoundTest, MoreSegmentsThanAStepTellsAre) {
+  endpoint_.socket.snd_wnd = 64240;
+  endpoint_.socket.snd_mss = 10;
+  EXPECT_TRUE(Do({EventKind::kSend, 70}).bound);
+  EXPECT_EQ(out_.sent.count, 6);
+}
+
+TEST_F(BoundTest, MoreCountersThanAStepTellsAre) {
+  while (!out_.counted.Full()) out_.Count(Counter::kTcpChallengeAck);
+  EXPECT_FALSE(out_.bound);
+  out_.Count(Counter::kTcpSynChallenge);
+  EXPECT_TRUE(out_.bound);
+  EXPECT_EQ(std::ranges::count(out_.counted, Counter::kTcpSynChallenge), 0);
 }
 
 TEST_F(BoundTest, AFullOutOfOrderQueueIs) {

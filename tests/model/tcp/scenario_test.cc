@@ -57,7 +57,6 @@ constexpr std::array kFiredByTranscripts = {
     RuleId::kSegmentPawsDisorderedAck,
     RuleId::kSegmentSequenceEndsBeyondWindow,
     RuleId::kSegmentRstAtSackEdge,
-    RuleId::kSegmentAckFastRetransmit,
     RuleId::kFinWait1Linger2Resets,
     RuleId::kSegmentTextZeroWindow,
     RuleId::kSegmentFinAtZeroWindow,

@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
 #include <vector>
 
 #include "model/world/fingerprint.h"
@@ -74,6 +77,25 @@ TEST(World, AFullWireEndsTheRunAsBound) {
   for (int i = 0; i < 40 && !world.bound; ++i) runner.Apply(Duplicate(Side::kA, 0));
   EXPECT_TRUE(world.bound);
   EXPECT_FALSE(runner.Apply(Deliver(Side::kA, 0))) << "nothing is believed past the bound";
+}
+
+// B awaits text far past what A ever sent. Each answers the other by an acknowledgement that is
+// wrong there; only their limiters end that.
+TEST(World, EndsThatAnswerEachOtherForEverEndTheRunAsBound) {
+  for (const bool limited : {true, false}) {
+    PairSetup setup = Pair("linux-6.12");
+    for (EndSetup& end : setup.ends) {
+      if (!limited) end.host.environment.tcp_invalid_ratelimit = Duration(0);
+    }
+    World world = Start(setup);
+    Tcb& ahead = world[Side::kB].socket;
+    ahead.rcv_nxt = ahead.rcv_wup = ahead.copied_seq = ahead.rcv_nxt + 100'000U;
+    Recorder recorder;
+    Runner runner(setup, world, recorder);
+    runner.Apply(ShutdownBy(Side::kA, How::kWr));
+    EXPECT_EQ(runner.Settle(), limited);
+    EXPECT_EQ(world.bound, !limited);
+  }
 }
 
 TEST(World, AChoiceWithNothingToActOnIsSkipped) {
@@ -163,6 +185,33 @@ TEST(Fingerprint, TellsWorldsApartThatDifferInOneSegmentInFlight) {
   World other = one;
   other.wires[0].items[0].segment.seq = other.wires[0].items[0].segment.seq + 1U;
   EXPECT_NE(Fingerprint(one, setup), Fingerprint(other, setup));
+}
+
+// Worlds that differ in nothing but what a SACK option or a loss probe would say.
+TEST(Fingerprint, TellsWhatSackReportsApartWhereItIsAgreed) {
+  using Change = void (*)(Tcb&);
+  static constexpr SackBlock kBlock{SeqNum{5000}, SeqNum{5010}};
+  const Change changes[] = {
+      [](Tcb& tcb) { tcb.sack.blocks.PushBack(kBlock); },
+      [](Tcb& tcb) { tcb.sack.dsack.PushBack(kBlock); },
+      [](Tcb& tcb) { tcb.tlp_out = true; },
+      [](Tcb& tcb) { tcb.tlp_retransmitted = true; },
+      [](Tcb& tcb) { tcb.tlp_high_seq = tcb.tlp_high_seq + 1U; },
+      [](Tcb& tcb) { tcb.sent[0].last_sent += Duration(1); },
+  };
+  const PairSetup setup = Pair("linux-6.12");
+  for (const bool agreed : {false, true}) {
+    World one = Start(setup);
+    Recorder recorder;
+    Runner runner(setup, one, recorder);
+    runner.Apply(SendBy(Side::kA, 10));
+    one[Side::kA].socket.options.sack = agreed;
+    for (size_t i = 0; i < std::size(changes); ++i) {
+      World other = one;
+      changes[i](other[Side::kA].socket);
+      EXPECT_EQ(Fingerprint(one, setup) != Fingerprint(other, setup), agreed) << "change " << i;
+    }
+  }
 }
 
 // Our own hash: this value must be the same with every compiler and on every machine.
