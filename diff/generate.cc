@@ -69,7 +69,7 @@ size_t IndexOf(const Connection& c) {
 uint32_t DrawCopies(Random& random, bool duplicate_ack) {
   const uint32_t draw = random.Below(256);
   if (draw == 0) return 18;
-  if (duplicate_ack && draw < 192) return 3;
+  if (duplicate_ack && draw < 224) return 3;
   return draw < 16 ? 1 + random.Below(3) : 0;
 }
 
