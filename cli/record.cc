@@ -124,7 +124,9 @@ CommandResult Run(RecordArguments options) {
   const size_t scenarios = recorder.kept().size();
   const absl::StatusOr<std::array<Terms, kHandshakes>> terms = AskTerms(**host);
   if (!terms.ok()) return terms.status();
-  if (absl::Status status = TakeMatrix(*terms, *model, recorder); !status.ok()) return status;
+  if (options.schedules > 0) {
+    if (absl::Status status = TakeMatrix(*terms, *model, recorder); !status.ok()) return status;
+  }
   const size_t cells = recorder.kept().size() - scenarios;
   if (absl::Status status = TakeRandoms(*terms, options, *model, recorder); !status.ok()) {
     return status;
@@ -154,7 +156,9 @@ Command AddRecord(CLI::App& parent) {
       ->check(CLI::Range(24, 10'000))
       ->capture_default_str();
   app->add_option("--package", options->kernel.package, "Its version, to be written down");
-  app->add_option("--schedules", options->schedules, "Random ones besides")->capture_default_str();
+  app->add_option("--schedules", options->schedules,
+                  "Random ones besides, and the matrix; 0: only those named")
+      ->capture_default_str();
   app->add_option("--seed", options->seed, "Of the random schedules")->capture_default_str();
   app->add_option("--waits", options->waits_percent, "Percent of schedules in which time passes")
       ->capture_default_str();

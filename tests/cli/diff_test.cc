@@ -156,5 +156,13 @@ TEST(ProbeCommand, SaysWhetherTheFinIsLost) {
   EXPECT_EQ(Finwait("probe --on moon").exit_code, 2);
 }
 
+// Of a kernel where each schedule costs much, none but those named.
+TEST(RecordCommand, TakesNoMoreThanWhatIsNamed) {
+  const Ran ran = Finwait(
+      "record host --kernel linux-6.18 --schedules 0 corpus/kernels/scenarios/S-11-late-fin.solo");
+  if (ran.exit_code == 3) GTEST_SKIP() << "the live kernel cannot be asked here";
+  EXPECT_THAT(ran.out, HasSubstr("0 cells of the matrix and 0 of 0 random schedules kept"));
+}
+
 }  // namespace
 }  // namespace finwait
