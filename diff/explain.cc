@@ -3,7 +3,6 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -53,13 +52,7 @@ Mismatch Explained(size_t index, const Around& a) {
   };
   LiveUntil(end, a.until, a.host, effects, take);
   CallResult result;
-  if (a.event != nullptr) {
-    bool first = true;
-    Happen(end, *a.event, a.until, a.host, effects, [&](Time at) {
-      if (std::exchange(first, false)) result = effects.result;
-      take(at);
-    });
-  }
+  if (a.event != nullptr) result = Happen(end, *a.event, a.until, a.host, effects, take);
   const bool call = a.event != nullptr && a.event->kind != EventKind::kSegment;
   const std::optional<State> state = a.event == nullptr ? a.ending.state : a.observed->state;
   mismatch.expected = Account(sent, call ? &result : nullptr,

@@ -103,7 +103,7 @@ class Generator {
   }
 
  private:
-  bool MayGoOn() const { return guide_.entry != Entry::kRequest && !effects_.bound; }
+  bool MayGoOn() const { return guide_.entry != Entry::kRequest && !bound_; }
 
   void DrawEvent() {
     SoloEvent next;
@@ -125,10 +125,8 @@ class Generator {
 
   // What the model cannot follow is no part of the schedule.
   void Take(const SoloEvent& next) {
-    bool bound = false;
-    Happen(guide_, next.event, now_, host_, effects_, [&](Time) { bound |= effects_.bound; });
-    if (bound) effects_.bound = true;
-    if (!bound) solo_.events.push_back(next);
+    Happen(guide_, next.event, now_, host_, effects_, [&](Time) { bound_ |= effects_.bound; });
+    if (!bound_) solo_.events.push_back(next);
   }
 
   Random& random_;
@@ -138,6 +136,7 @@ class Generator {
   Endpoint guide_;
   Effects effects_;
   Time now_{};
+  bool bound_ = false;
   bool waits_ = false;
   bool often_long_ = false;
 };

@@ -14,15 +14,18 @@
 namespace finwait {
 
 // Step, and the sleeper's return that may follow from it. `took(at)` is called after each, to look
-// at `effects`.
+// at `effects`. What the event itself returned, if it is a call.
 template <typename Took>
-void Happen(Endpoint& endpoint, const Event& event, Time at, const Host& host, Effects& effects,
-            Took&& took) {
+CallResult Happen(Endpoint& endpoint, const Event& event, Time at, const Host& host,
+                  Effects& effects, Took&& took) {
   Step(endpoint, event, at, host, effects);
+  const CallResult result = effects.result;
   took(at);
-  if (!SleeperMayWake(endpoint)) return;
-  Step(endpoint, Event{.kind = EventKind::kWake}, at, host, effects);
-  took(at);
+  if (SleeperMayWake(endpoint)) {
+    Step(endpoint, Event{.kind = EventKind::kWake}, at, host, effects);
+    took(at);
+  }
+  return result;
 }
 
 // Until `t`, what is due then included.

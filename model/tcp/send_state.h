@@ -11,7 +11,6 @@
 #include "model/tcp/seq.h"
 #include "model/tcp/time.h"
 
-
 namespace finwait {
 
 // A segment on the retransmission queue: sent, not yet acknowledged whole.

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "diff/observe.h"
 #include "diff/solo.h"
 #include "diff/traits.h"
-#include "model/tcp/live.h"
 #include "model/tcp/rule.h"
 #include "tests/diff/random_schedules.h"
 
@@ -21,35 +21,21 @@ constexpr uint64_t kSchedulesEach = 6'000;  // In each of the surroundings.
 
 using Met = std::vector<bool>;  // By Index(rule).
 
-void Run(const Solo& solo, const Terms& terms, const Host& host, uint8_t memory, Met& met) {
-  Endpoint end = StartOf(solo.connection, terms, host);
-  Effects effects;
-  const auto note = [&](Time) {
-    for (const RuleId rule : effects.fired) met[Index(rule)] = true;
-  };
-  Time now{};
-  for (const SoloEvent& next : solo.events) {
-    now += next.wait;
-    LiveUntil(end, now, host, effects, note);
-    Event event = next.event;
-    event.memory = memory;
-    Happen(end, event, now, host, effects, note);
-  }
-  LiveUntil(end, now + solo.listen_on, host, effects, note);
-}
-
 void MeetRules(const KernelProfile& kernel, Met& met) {
   for (const Surroundings& in : AllSurroundings()) {
     const Host host{.kernel = kernel, .environment = in.environment};
     ModelStack stack(host, in.memory);
     const SoloRules rules = RulesIn(in, stack);
+    stack.SetTamper([&](const Endpoint&, Endpoint&, Effects& effects) {
+      for (const RuleId rule : effects.fired) met[Index(rule)] = true;
+    });
     Solo solo;
+    Observation seen;
     for (uint64_t index = 0; index < kSchedulesEach; ++index) {
       Random random = Random::ForCase(1, index);
       Generate(random, rules, host, solo);
-      Host connected = host;
-      connected.environment.mss = std::min(host.environment.mss, solo.connection.peer_mss);
-      Run(solo, rules.terms[0], connected, in.memory, met);
+      const absl::Status status = RunAndObserve(solo, Watch{}, stack, seen);
+      ASSERT_TRUE(status.ok() || absl::IsResourceExhausted(status)) << status;
     }
   }
 }
