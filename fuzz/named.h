@@ -17,7 +17,8 @@ namespace finwait {
 
 struct NamedChoice {
   Choice choice;
-  std::optional<Segment> means;  // The segment it picked in the run it comes from.
+  std::optional<Segment> means{};  // The segment it picked in the run it comes from,
+  uint8_t copies_before = 0;       // where so many of the same stood before it.
 
   friend bool operator==(const NamedChoice&, const NamedChoice&) = default;
 };
