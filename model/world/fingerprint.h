@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A hash of a World that is the same for every build: timers relative to now, sequence numbers as
-// they are within one setup. Our own function, so that neither library nor padding bytes matter.
+// A hash of a World that is the same for every build: timers relative to now, sequence numbers
+// relative to where the run started. Our own functions, so that neither library nor padding bytes
+// matter.
 #ifndef FINWAIT_MODEL_WORLD_FINGERPRINT_H_
 #define FINWAIT_MODEL_WORLD_FINGERPRINT_H_
 
@@ -13,6 +14,10 @@ namespace finwait {
 
 struct World;
 struct PairSetup;
+enum class Side : uint8_t;
+
+// Results that rest on fingerprints of different versions cannot be joined.
+inline constexpr uint32_t kFingerprintVersion = 2;
 
 class Hasher {
  public:
@@ -38,7 +43,18 @@ class Hasher {
   uint64_t state_ = 0x243F6A8885A308D3U;
 };
 
-// Adds everything of the world that can matter to what follows.
+// Joins two hashes; the order matters.
+uint64_t Joined(uint64_t first, uint64_t second);
+
+// One end: everything that can matter to what follows, and nothing else. The numbers of a socket
+// that is closed, or has given way to a bucket, do not count unless a call or a property may still
+// read them. Equal for the two ends of a symmetric world.
+uint64_t EndFingerprint(const World& world, Side side, const PairSetup& setup);
+
+// What that end has in flight.
+uint64_t WireFingerprint(const World& world, Side side, const PairSetup& setup);
+
+// Adds both ends and both wires.
 void Mix(Hasher& hasher, const World& world, const PairSetup& setup);
 
 }  // namespace finwait

@@ -20,6 +20,8 @@ struct EndSetup {
   SeqNum next{};           // The number of its next byte when the run starts.
   bool linger_on = false;  // SO_LINGER, set before the run starts,
   uint8_t linger_s = 0;    // with this time; 0 asks close() for a reset.
+
+  friend bool operator==(const EndSetup&, const EndSetup&) = default;
 };
 
 struct PairSetup {
