@@ -164,13 +164,18 @@ void Expander::Try(const SearchState& from, const Choice& choice, bool mirrored)
   if (!mirrored && call && ChangesNothing(slot, from)) return;
   slot.fingerprint = FingerprintOf(ground_, state, slot.parts);
   visited_.Prefetch(slot.fingerprint);
-  const bool both_orders = ground_.symmetric && !mirrored && slot.watch.BothTimers();
   slot_ = 1 - slot_;
   Take(*slots_[slot_]);
-  if (!both_orders && !(ground_.symmetric && !mirrored && choice.op == Op::kWait &&
-                        NextTimer(from.world[Side::kA]) == NextTimer(from.world[Side::kB]))) {
-    return;
-  }
+}
+
+// In a symmetric search a choice that lets timers of both ends fire is tried on the mirror image as
+// well: of two due at one instant, A's fires first.
+void Expander::TryBothOrders(const SearchState& from, const Choice& choice) {
+  const Slot& slot = *slots_[slot_];
+  Try(from, choice, false);
+  if (!ground_.symmetric) return;
+  const bool tied = choice.op == Op::kWait && Tied(from.world, choice);
+  if (!tied && !slot.watch.BothTimers()) return;
   Mirror(from, mirror_);
   Try(mirror_, Mirror(choice), true);
 }
@@ -180,7 +185,7 @@ void Expander::Expand(const SearchState& state, uint32_t choices) {
   before_ = PartsOf(ground_, state.world);
   left_.clear();
   EnabledChoices(ground_.region, state.budget, state.world, enabled_);
-  for (const Choice& choice : enabled_) Try(state, choice, false);
+  for (const Choice& choice : enabled_) TryBothOrders(state, choice);
   Take(*slots_[1 - slot_]);
   FindBorder(state);
 }

@@ -54,6 +54,7 @@ class Expander {
   struct Slot;
 
   void Try(const SearchState& from, const Choice& choice, bool mirrored);
+  void TryBothOrders(const SearchState& from, const Choice& choice);
   void Take(Slot& slot);
   bool ChangesNothing(const Slot& slot, const SearchState& from) const;
   void FindBorder(const SearchState& state);
