@@ -41,8 +41,13 @@ class Writer {
     Number(chunks.size());
     for (const Chunk& chunk : chunks) {
       Number(chunk.size());
-      Raw(chunk.data(), chunk.size());
+      Raw(chunk.data(), chunk.size() * sizeof(CollapsedState));
     }
+  }
+  template <typename Part>
+  void Parts(const Parted<Part>& parts) {
+    Number(parts.size());
+    for (PartId id = 0; id < parts.size(); ++id) Raw(&parts[id], sizeof(Part));
   }
   bool good() const { return good_; }
 
@@ -75,11 +80,19 @@ class Reader {
     Raw(text.data(), text.size());
     return text;
   }
-  void Chunks(std::vector<Chunk>& chunks) {
+  void Chunks(std::vector<Chunk>& chunks, const CollapsedState& any) {
     chunks.resize(Count(sizeof(uint64_t)));
     for (Chunk& chunk : chunks) {
-      chunk.resize(Count(1));
-      Raw(chunk.data(), chunk.size());
+      chunk.resize(Count(sizeof(CollapsedState)), any);
+      Raw(chunk.data(), chunk.size() * sizeof(CollapsedState));
+    }
+  }
+  // In the order in which they were kept, so that each has its number again.
+  template <typename Part>
+  void Parts(Parted<Part>& parts, Part any) {
+    for (uint64_t left = Count(sizeof(Part)); left > 0 && good_; --left) {
+      Raw(static_cast<void*>(&any), sizeof(Part));
+      if (good_) parts.Keep(any);
     }
   }
   bool good() const { return good_; }
@@ -99,12 +112,18 @@ void Write(Writer& out, const std::string& key, const LevelState& state) {
   out.Raw(&header, sizeof(header));
   out.Chunks(state.current);
   out.Chunks(state.next);
+  for (const size_t i : {size_t{0}, size_t{1}}) {
+    out.Parts(state.parts.ends[i]);
+    out.Parts(state.parts.items[i]);
+    out.Parts(state.parts.wires[i]);
+  }
+  out.Parts(state.parts.monitors);
   out.Number(state.visited.size());
   state.visited.ForEach([&](uint64_t print) { out.Number(print); });
   out.Number(kEnd);
 }
 
-bool Read(Reader& in, LevelState& state) {
+bool Read(Reader& in, const SearchState& start, LevelState& state) {
   Header header{};
   in.Raw(&header, sizeof(header));
   state.level = static_cast<uint32_t>(header.level);
@@ -115,8 +134,15 @@ bool Read(Reader& in, LevelState& state) {
   state.violated.bits = static_cast<decltype(state.violated.bits)>(header.violated);
   state.seconds = header.seconds;
   state.counts = header.counts;
-  in.Chunks(state.current);
-  in.Chunks(state.next);
+  const CollapsedState any{.budget = start.budget};
+  in.Chunks(state.current, any);
+  in.Chunks(state.next, any);
+  for (const size_t i : {size_t{0}, size_t{1}}) {
+    in.Parts(state.parts.ends[i], EndPart{});
+    in.Parts(state.parts.items[i], ItemPart{});
+    in.Parts(state.parts.wires[i], WirePart{});
+  }
+  in.Parts(state.parts.monitors, MonitorPart{.monitors = start.monitors, .applied = {}, .violated = {}});
   for (uint64_t left = in.Count(sizeof(uint64_t)); left > 0 && in.good(); --left) {
     state.visited.Insert(in.Number());
   }
@@ -145,7 +171,7 @@ absl::Status SaveCheckpoint(const std::string& folder, const std::string& key,
 }
 
 absl::StatusOr<bool> LoadCheckpoint(const std::string& folder, const std::string& key,
-                                    LevelState& state) {
+                                    const SearchState& start, LevelState& state) {
   const std::string path = absl::StrCat(folder, "/", kCheckpointName);
   std::error_code error;
   const uint64_t size = fs::file_size(path, error);
@@ -162,7 +188,7 @@ absl::StatusOr<bool> LoadCheckpoint(const std::string& folder, const std::string
     return absl::InvalidArgumentError(absl::StrCat(path, ": of another search or build:\n  ", of,
                                                    "\nthis one is\n  ", key));
   }
-  if (!Read(in, state)) {
+  if (!Read(in, start, state)) {
     return absl::InvalidArgumentError(absl::StrCat(path, ": damaged; remove it to begin anew"));
   }
   return true;

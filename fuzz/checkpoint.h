@@ -20,8 +20,9 @@ absl::Status SaveCheckpoint(const std::string& folder, const std::string& key,
                             const LevelState& state);
 
 // False if there is none. An error if it is of another search or build, or is no checkpoint.
+// `start` is where the search starts.
 absl::StatusOr<bool> LoadCheckpoint(const std::string& folder, const std::string& key,
-                                    LevelState& state);
+                                    const SearchState& start, LevelState& state);
 
 }  // namespace finwait
 

@@ -113,9 +113,10 @@ void Search::FindShortest(size_t property) {
 absl::StatusOr<ExhaustResult> Search::Run() {
   if (!options_.folder.empty()) {
     const absl::StatusOr<bool> loaded =
-        LoadCheckpoint(options_.folder, key_, levels_.state());
+        LoadCheckpoint(options_.folder, key_, ground_.start, levels_.state());
     if (!loaded.ok()) return loaded.status();
     result_.resumed = *loaded;
+    levels_.Count();
   }
   if (!result_.resumed) levels_.Begin();
   const absl::StatusOr<bool> complete = RunLevels();

@@ -109,7 +109,7 @@ Expander::~Expander() = default;
 
 bool Expander::Begin() {
   const SearchState& start = ground_.start;
-  const uint64_t fingerprint = FingerprintOf(ground_, start, PartsOf(ground_, start.world));
+  const uint64_t fingerprint = FingerprintOf(ground_.symmetric, PartsOf(ground_, start), start.budget);
   if (!visited_.Insert(fingerprint)) return false;
   ++counts_.states;
   return true;
@@ -117,13 +117,9 @@ bool Expander::Begin() {
 
 // A call that left the world and the monitors as they were only took something from the budget:
 // all that can follow can follow without it.
-bool Expander::ChangesNothing(const Slot& slot, const SearchState& from) const {
-  if (slot.parts.ends != before_.ends || slot.parts.wires != before_.wires) return false;
-  Hasher one;
-  Hasher other;
-  from.monitors.Mix(one, from.world.now);
-  slot.state.monitors.Mix(other, slot.state.world.now);
-  return one.Value() == other.Value();
+bool Expander::ChangesNothing(const Slot& slot) const {
+  return slot.parts.ends == before_.ends && slot.parts.wires == before_.wires &&
+         slot.parts.monitors[0] == before_.monitors[0];
 }
 
 void Expander::Take(Slot& slot) {
@@ -157,12 +153,12 @@ void Expander::Try(const SearchState& from, const Choice& choice, bool mirrored)
     return;
   }
   ++counts_.edges;
-  state.budget.Forget(state.world);
-  slot.parts = mirrored ? PartsOf(ground_, state.world)
-                        : PartsAfter(ground_, state.world, choice, before_, from.world.now);
+  state.budget.Forget({UserMayCall(state.world[Side::kA]), UserMayCall(state.world[Side::kB])});
+  slot.parts = mirrored ? PartsOf(ground_, state)
+                        : PartsAfter(ground_, state, choice, before_, from.world.now);
   const bool call = !PicksSegment(choice.op) && choice.op != Op::kWait;
-  if (!mirrored && call && ChangesNothing(slot, from)) return;
-  slot.fingerprint = FingerprintOf(ground_, state, slot.parts);
+  if (!mirrored && call && ChangesNothing(slot)) return;
+  slot.fingerprint = FingerprintOf(ground_.symmetric, slot.parts, state.budget);
   visited_.Prefetch(slot.fingerprint);
   slot_ = 1 - slot_;
   Take(*slots_[slot_]);
@@ -182,9 +178,9 @@ void Expander::TryBothOrders(const SearchState& from, const Choice& choice) {
 
 void Expander::Expand(const SearchState& state, uint32_t choices) {
   choices_ = choices;
-  before_ = PartsOf(ground_, state.world);
+  before_ = PartsOf(ground_, state);
   left_.clear();
-  EnabledChoices(ground_.region, state.budget, state.world, enabled_);
+  EnabledChoices(ground_.region, state.budget, EnabledIn(state.world), enabled_);
   for (const Choice& choice : enabled_) TryBothOrders(state, choice);
   Take(*slots_[1 - slot_]);
   FindBorder(state);

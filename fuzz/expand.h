@@ -56,7 +56,7 @@ class Expander {
   void Try(const SearchState& from, const Choice& choice, bool mirrored);
   void TryBothOrders(const SearchState& from, const Choice& choice);
   void Take(Slot& slot);
-  bool ChangesNothing(const Slot& slot, const SearchState& from) const;
+  bool ChangesNothing(const Slot& slot) const;
   void FindBorder(const SearchState& state);
 
   const Ground& ground_;

@@ -10,69 +10,58 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr size_t kChunkBytes = size_t{1} << 15U;
+constexpr size_t kChunkStates = 1024;
 constexpr std::chrono::milliseconds kTellEvery{250};
 
 }  // namespace
 
 Levels::Levels(const Ground& ground, const ExhaustOptions& options)
-    : ground_(ground), options_(options) {}
+    : ground_(ground), options_(options) {
+  for (uint32_t i = 0; i < std::max(1U, options.jobs); ++i) {
+    workers_.push_back(std::make_unique<Worker>(
+        CollapsedExpander(ground, state_.parts, state_.visited), ExpandCounts{}));
+  }
+}
 
 Levels::~Levels() = default;
 
 void Levels::Begin() {
-  Expander expander(ground_, state_.visited, [](const SearchState&, const Choice&) {});
-  expander.Begin();
-  state_.counts.Add(expander.counts());
-  state_.current.emplace_back();
-  Pack(ground_, ground_.start, state_.current.back());
+  state_.current.push_back({workers_[0]->expander.Begin()});
+  Report(*workers_[0]);
   state_.found_before = state_.counts.states;
+  Count();
 }
 
-uint64_t Levels::BytesNow() const { return state_.visited.bytes() + frontier_bytes_; }
-
-// What a run that ends here comes to. A property once seen violated or applied stays so.
-void Levels::Judge(const SearchState& settled) {
-  PropertySet applied;
-  PropertySet violated;
-  for (size_t i = 0; i < kPropertyCount; ++i) {
-    if (!ground_.properties.Has(i)) continue;
-    const Verdict verdict = settled.monitors.Finish(i);
-    if (!std::holds_alternative<Vacuous>(verdict)) applied.Add(i);
-    if (std::holds_alternative<Violated>(verdict)) violated.Add(i);
-  }
-  if (applied == PropertySet{}) return;
-  const std::lock_guard lock(mutex_);
-  state_.applied.bits |= applied.bits;
-  state_.violated.bits |= violated.bits;
+uint64_t Levels::BytesNow() const {
+  uint64_t bytes = state_.visited.bytes() + state_.parts.bytes() +
+                   frontier_ * sizeof(CollapsedState);
+  for (const auto& worker : workers_) bytes += worker->bytes;
+  return bytes;
 }
 
 void Levels::Push(Chunk chunk) {
   chunk.shrink_to_fit();
-  frontier_bytes_ += chunk.size();
+  frontier_ += chunk.size();
   const std::lock_guard lock(mutex_);
   state_.next.push_back(std::move(chunk));
 }
 
-void Levels::ExpandChunk(Expander& expander, const Chunk& chunk, Chunk& out) {
-  SearchState state = ground_.start;
-  const uint8_t* at = chunk.data();
-  while (at != chunk.data() + chunk.size()) {
-    Unpack(ground_, at, state);
-    expander.Expand(state, state_.level);
-    if (expander.AtBorder()) {
-      expander.SettleAtBorder(state, [this](const SearchState& settled) { Judge(settled); });
-    }
-    if (out.size() >= kChunkBytes) Push(std::exchange(out, {}));
-  }
+// Called with the lock held.
+void Levels::Report(Worker& worker) {
+  const CollapsedExpander& expander = worker.expander;
+  ExpandCounts fresh = expander.counts();
+  fresh.Subtract(std::exchange(worker.told, expander.counts()));
+  state_.counts.Add(fresh);
+  state_.applied.bits |= expander.applied().bits;
+  state_.violated.bits |= expander.violated().bits;
+  worker.bytes = expander.bytes();
+  const uint64_t bytes = BytesNow();
+  state_.bytes_peak = std::max(state_.bytes_peak, bytes);
+  if (bytes > options_.bytes_max) pause_ = no_memory_ = true;
 }
 
-void Levels::Worker() {
+void Levels::Run(Worker& worker) {
   Chunk out;
-  Expander expander(ground_, state_.visited, [&](const SearchState& state, const Choice&) {
-    Pack(ground_, state, out);
-  });
-  ExpandCounts told;
   while (!pause_) {
     Chunk chunk;
     {
@@ -80,15 +69,13 @@ void Levels::Worker() {
       if (taken_ == state_.current.size()) break;
       chunk = std::move(state_.current[taken_++]);
     }
-    ExpandChunk(expander, chunk, out);
-    frontier_bytes_ -= chunk.size();
+    for (const CollapsedState& state : chunk) {
+      worker.expander.Expand(state, out);
+      if (out.size() >= kChunkStates) Push(std::exchange(out, {}));
+    }
+    frontier_ -= chunk.size();
     const std::lock_guard lock(mutex_);
-    ExpandCounts fresh = expander.counts();
-    fresh.Subtract(std::exchange(told, expander.counts()));
-    state_.counts.Add(fresh);
-    const uint64_t bytes = BytesNow();
-    state_.bytes_peak = std::max(state_.bytes_peak, bytes);
-    if (bytes > options_.bytes_max) pause_ = no_memory_ = true;
+    Report(worker);
   }
   if (!out.empty()) Push(std::move(out));
   const std::lock_guard lock(mutex_);
@@ -101,16 +88,15 @@ Levels::Stopped Levels::Work(double seconds_max) {
   const auto seconds = [&] {
     return std::chrono::duration<double>(SteadyClock::now() - started).count();
   };
-  pause_ = no_memory_ = false;
+  pause_ = false;
+  no_memory_ = BytesNow() > options_.bytes_max;
+  if (no_memory_) return Stopped::kNoMemory;
   taken_ = 0;
-  frontier_bytes_ = 0;
-  for (const auto* chunks : {&state_.current, &state_.next}) {
-    for (const Chunk& chunk : *chunks) frontier_bytes_ += chunk.size();
-  }
   const double before = state_.seconds;
   std::vector<std::thread> threads;
-  working_ = std::min(options_.jobs, static_cast<uint32_t>(state_.current.size()));
-  for (uint32_t i = working_; i > 0; --i) threads.emplace_back([this] { Worker(); });
+  const size_t count = std::min(workers_.size(), state_.current.size());
+  working_ = static_cast<uint32_t>(count);
+  for (size_t i = 0; i < count; ++i) threads.emplace_back([this, i] { Run(*workers_[i]); });
   {
     std::unique_lock lock(mutex_);
     while (!done_.wait_for(lock, kTellEvery, [this] { return working_ == 0; })) {
@@ -142,21 +128,29 @@ void Levels::Advance() {
   ++state_.level;
 }
 
+void Levels::Count() {
+  frontier_ = 0;
+  for (const auto* chunks : {&state_.current, &state_.next}) {
+    for (const Chunk& chunk : *chunks) frontier_ += chunk.size();
+  }
+}
+
 void Levels::Deal() {
-  SearchState state = ground_.start;
-  std::vector<Chunk> mine(1);
+  Chunk mine;
   for (const Chunk& chunk : state_.current) {
-    for (const uint8_t* at = chunk.data(); at != chunk.data() + chunk.size();) {
-      Unpack(ground_, at, state);
-      const uint64_t print = FingerprintOf(ground_, state, PartsOf(ground_, state.world));
-      if (print % options_.shard.count != options_.shard.number - 1) continue;
-      if (mine.back().size() >= kChunkBytes) mine.emplace_back();
-      Pack(ground_, state, mine.back());
+    for (const CollapsedState& state : chunk) {
+      const uint64_t print = workers_[0]->expander.Fingerprint(state);
+      if ((print >> 1U) % options_.shard.count == options_.shard.number - 1) mine.push_back(state);
     }
   }
-  if (mine.back().empty()) mine.pop_back();
-  state_.current = std::move(mine);
+  state_.current.clear();
+  for (size_t at = 0; at < mine.size(); at += kChunkStates) {
+    const size_t end = std::min(mine.size(), at + kChunkStates);
+    state_.current.emplace_back(mine.begin() + static_cast<ptrdiff_t>(at),
+                                mine.begin() + static_cast<ptrdiff_t>(end));
+  }
   state_.dealt = true;
+  Count();
 }
 
 }  // namespace finwait

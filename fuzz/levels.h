@@ -8,17 +8,18 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
 
 #include "fuzz/exhaust.h"
-#include "fuzz/expand.h"
+#include "fuzz/collapsed_expand.h"
 
 namespace finwait {
 
-// Packed states, some hundreds of them: what a thread takes at a time.
-using Chunk = Bytes;
+// Some hundreds of states: what a thread takes at a time.
+using Chunk = CollapsedStates;
 
 // Everything a search has to keep to go on.
 struct LevelState {
@@ -31,6 +32,7 @@ struct LevelState {
   double seconds = 0;
   std::vector<Chunk> current, next;  // What is left of this level, and what was found of the next.
   Visited visited;
+  PartStore parts;
 };
 
 class Levels {
@@ -42,6 +44,8 @@ class Levels {
 
   // Inserts the start.
   void Begin();
+  // After `state()` was read from a checkpoint.
+  void Count();
 
   // Works on the current level until it is done, memory runs out or so many seconds are over.
   enum class Stopped : uint8_t { kLevelDone, kNoMemory, kTime };
@@ -58,21 +62,27 @@ class Levels {
   uint64_t Frontier() const { return state_.counts.states - state_.found_before; }
 
  private:
-  void Worker();
-  void ExpandChunk(Expander& expander, const Chunk& chunk, Chunk& out);
-  void Judge(const SearchState& settled);
+  struct Worker {
+    CollapsedExpander expander;
+    ExpandCounts told;
+    std::atomic<uint64_t> bytes = 0;
+  };
+
+  void Run(Worker& worker);
   void Push(Chunk chunk);
+  void Report(Worker& worker);
   uint64_t BytesNow() const;
   void Tell();
 
   const Ground& ground_;
   const ExhaustOptions& options_;
   LevelState state_;
-  std::mutex mutex_;  // Guards what follows and, while threads work, state_ but for `visited`.
+  std::vector<std::unique_ptr<Worker>> workers_;  // One a thread.
+  std::mutex mutex_;  // Guards what follows and, while threads work, the numbers of state_.
   std::condition_variable done_;
   size_t taken_ = 0;     // Chunks of the current level that were given out.
   uint32_t working_ = 0;
-  std::atomic<uint64_t> frontier_bytes_ = 0;
+  std::atomic<uint64_t> frontier_ = 0;  // States of both levels.
   std::atomic<bool> pause_ = false;
   std::atomic<bool> no_memory_ = false;
 };

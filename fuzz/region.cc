@@ -74,9 +74,9 @@ bool Budget::ChargeRetransmissions(uint32_t count) {
   return true;
 }
 
-void Budget::Forget(const World& world) {
-  for (const Side side : {Side::kA, Side::kB}) {
-    if (!UserMayCall(world[side])) calls[Index(side)] = Calls{0, 0, 0};
+void Budget::Forget(const std::array<bool, 2>& may_call) {
+  for (const size_t i : {size_t{0}, size_t{1}}) {
+    if (!may_call[i]) calls[i] = Calls{0, 0, 0};
   }
 }
 
@@ -93,18 +93,30 @@ bool WithinFlight(const Region& region, const World& world) {
   return world.wires[0].count <= region.in_flight && world.wires[1].count <= region.in_flight;
 }
 
-void EnabledChoices(const Region& region, const Budget& budget, const World& world, Choices& out) {
+Enabled EnabledIn(const World& world) {
+  Enabled enabled;
+  for (const Side side : {Side::kA, Side::kB}) {
+    enabled.in_flight[Index(side)] = world.From(side).count;
+    enabled.may_call[Index(side)] = UserMayCall(world[side]);
+    enabled.may_wake[Index(side)] = SleeperMayWake(world[side]);
+  }
+  enabled.timer = NextTimer(world) != kNever;
+  return enabled;
+}
+
+void EnabledChoices(const Region& region, const Budget& budget, const Enabled& enabled,
+                    Choices& out) {
   out.clear();
   for (const Side side : {Side::kA, Side::kB}) {
-    for (uint8_t pick = 0; pick < world.From(side).count; ++pick) {
+    for (uint8_t pick = 0; pick < enabled.in_flight[Index(side)]; ++pick) {
       out.push_back(Deliver(side, pick));
       if (budget.duplicates > 0) out.push_back(Duplicate(side, pick));
       if (budget.losses > 0) out.push_back(Drop(side, pick));
     }
-    if (UserMayCall(world[side])) AddCalls(region, budget.calls[Index(side)], side, out);
-    if (SleeperMayWake(world[side])) out.push_back(WakeOf(side));
+    if (enabled.may_call[Index(side)]) AddCalls(region, budget.calls[Index(side)], side, out);
+    if (enabled.may_wake[Index(side)]) out.push_back(WakeOf(side));
   }
-  if (NextTimer(world) != kNever) out.push_back(Wait());
+  if (enabled.timer) out.push_back(Wait());
 }
 
 }  // namespace finwait

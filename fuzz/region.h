@@ -43,6 +43,14 @@ constexpr Region EverythingOf(const std::array<Mode, 2>& modes) {
                 kUnbounded, kUnbounded, kUnbounded, true};
 }
 
+// What there is to choose from in a world.
+struct Enabled {
+  std::array<uint8_t, 2> in_flight{};
+  std::array<bool, 2> may_call{}, may_wake{};
+  bool timer = false;
+};
+Enabled EnabledIn(const World& world);
+
 // What is left of a region's bounds.
 struct Budget {
   struct Calls {
@@ -63,14 +71,15 @@ struct Budget {
   // False when there are not so many left.
   bool ChargeRetransmissions(uint32_t count);
   // What a side can no longer spend is nothing.
-  void Forget(const World& world);
+  void Forget(const std::array<bool, 2>& may_call);
   uint64_t Of(Side side) const;
   uint64_t OfNetwork() const;
 };
 
 // Every choice that acts in `world` and that the budget allows: each segment in flight delivered,
 // duplicated and dropped, the ending calls of the modes, send() and recv(), each wake-up, a wait.
-void EnabledChoices(const Region& region, const Budget& budget, const World& world, Choices& out);
+void EnabledChoices(const Region& region, const Budget& budget, const Enabled& enabled,
+                    Choices& out);
 
 // Whether as much is in flight as the region allows.
 bool WithinFlight(const Region& region, const World& world);

@@ -20,13 +20,11 @@ void OpenActively(Tcb& tcb) {
 // A tuple is assigned member by member, but constructed as bytes.
 void Assign(const Monitors& from, Monitors& to) { std::construct_at(&to, from); }
 
-uint64_t Oriented(const Ground& ground, const SearchState& state, std::array<uint64_t, 2> ends,
-                  const Monitors& monitors) {
-  Hasher hasher;
-  hasher.Add(Joined(ends[0], ends[1]), state.budget.OfNetwork());
-  monitors.Mix(hasher, state.world.now);
-  hasher.Add(ground.symmetric ? 1 : 0);
-  return hasher.Value();
+uint64_t EndPrint(const Ground& ground, const World& world, Side side) {
+  return EndFingerprint(world[side], world.now, side, ground.setup);
+}
+uint64_t WirePrint(const Ground& ground, const World& world, Side side) {
+  return WireFingerprint(world.From(side), world.now, side, ground.setup);
 }
 
 }  // namespace
@@ -62,42 +60,57 @@ Ground FrozenGround(const PairSetup& setup, const Region& region, PropertySet pr
   return ground;
 }
 
-Parts PartsOf(const Ground& ground, const World& world) {
+uint64_t PrintOf(const Monitors& monitors, Time now) {
+  Hasher hasher;
+  monitors.Mix(hasher, now);
+  return hasher.Value();
+}
+
+void PartsOfMonitors(const Ground& ground, const SearchState& state, Parts& parts) {
+  parts.monitors[0] = PrintOf(state.monitors, state.world.now);
+  if (ground.symmetric) parts.monitors[1] = PrintOf(state.mirrored, state.world.now);
+}
+
+Parts PartsOf(const Ground& ground, const SearchState& state) {
   Parts parts;
+  const World& world = state.world;
+  PartsOfMonitors(ground, state, parts);
   for (const Side side : {Side::kA, Side::kB}) {
-    parts.ends[Index(side)] = EndFingerprint(world, side, ground.setup);
-    parts.wires[Index(side)] = WireFingerprint(world, side, ground.setup);
+    parts.ends[Index(side)] = EndPrint(ground, world, side);
+    parts.wires[Index(side)] = WirePrint(ground, world, side);
   }
   return parts;
 }
 
-Parts PartsAfter(const Ground& ground, const World& world, const Choice& choice,
+Parts PartsAfter(const Ground& ground, const SearchState& state, const Choice& choice,
                  const Parts& before, Time then) {
-  if (world.now != then || choice.op == Op::kWait) return PartsOf(ground, world);
+  const World& world = state.world;
+  if (world.now != then || choice.op == Op::kWait) return PartsOf(ground, state);
   Parts parts = before;
+  PartsOfMonitors(ground, state, parts);
   const bool network = choice.op == Op::kDrop || choice.op == Op::kDuplicate;
   const Side actor = choice.op == Op::kDeliver ? Peer(choice.side) : choice.side;
-  if (!network) parts.ends[Index(actor)] = EndFingerprint(world, actor, ground.setup);
-  parts.wires[Index(actor)] = WireFingerprint(world, actor, ground.setup);
+  if (!network) parts.ends[Index(actor)] = EndPrint(ground, world, actor);
+  parts.wires[Index(actor)] = WirePrint(ground, world, actor);
   if (actor != choice.side) {
-    parts.wires[Index(choice.side)] = WireFingerprint(world, choice.side, ground.setup);
+    parts.wires[Index(choice.side)] = WirePrint(ground, world, choice.side);
   }
   return parts;
 }
 
-uint64_t FingerprintOf(const Ground& ground, const SearchState& state, const Parts& parts) {
+uint64_t FingerprintOf(bool symmetric, const Parts& parts, const Budget& budget) {
   std::array<uint64_t, 2> ends{};
   for (const Side side : {Side::kA, Side::kB}) {
     const size_t i = Index(side);
-    ends[i] = Joined(Joined(parts.ends[i], parts.wires[i]), state.budget.Of(side));
+    ends[i] = Joined(Joined(parts.ends[i], parts.wires[i]), budget.Of(side));
   }
-  const bool swapped = ground.symmetric && ends[1] < ends[0];
-  if (swapped) std::swap(ends[0], ends[1]);
-  uint64_t value = Oriented(ground, state, ends, swapped ? state.mirrored : state.monitors);
-  if (ground.symmetric && ends[0] == ends[1]) {
-    value = std::min(value, Oriented(ground, state, ends, state.mirrored));
+  const uint64_t network = budget.OfNetwork();
+  if (!symmetric || ends[0] < ends[1]) {
+    return Joined(Joined(ends[0], ends[1]), parts.monitors[0] ^ network) | 1U;
   }
-  return value == 0 ? 1 : value;
+  if (ends[1] < ends[0]) return Joined(Joined(ends[1], ends[0]), parts.monitors[1] ^ network) | 1U;
+  const uint64_t monitors = std::min(parts.monitors[0], parts.monitors[1]);
+  return Joined(Joined(ends[0], ends[1]), monitors ^ network) | 1U;
 }
 
 void Mirror(const SearchState& from, SearchState& to) {

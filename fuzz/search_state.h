@@ -45,16 +45,17 @@ Ground FrozenGround(const PairSetup& setup, const Region& region, PropertySet pr
 
 // Fingerprints of the parts of a state, kept to be reused where a choice leaves a part alone.
 struct Parts {
-  std::array<uint64_t, 2> ends{}, wires{};
+  std::array<uint64_t, 2> ends{}, wires{}, monitors{};  // monitors[1]: the mirrored.
 };
-Parts PartsOf(const Ground& ground, const World& world);
+Parts PartsOf(const Ground& ground, const SearchState& state);
+uint64_t PrintOf(const Monitors& monitors, Time now);
 
-// The parts of the world that `choice` made of one with `before` at `then`.
-Parts PartsAfter(const Ground& ground, const World& world, const Choice& choice,
+// The parts of what `choice` made of a state with `before` at `then`.
+Parts PartsAfter(const Ground& ground, const SearchState& state, const Choice& choice,
                  const Parts& before, Time then);
 
 // Of the whole state; never 0. Equal for a state and its mirror image in a symmetric search.
-uint64_t FingerprintOf(const Ground& ground, const SearchState& state, const Parts& parts);
+uint64_t FingerprintOf(bool symmetric, const Parts& parts, const Budget& budget);
 
 // A and B exchanged, in a symmetric search.
 void Mirror(const SearchState& from, SearchState& to);

@@ -20,8 +20,8 @@ uint64_t Fold(uint64_t x, uint64_t y) {
 // time here.
 class Mixer {
  public:
-  Mixer(const World& world, Side side, const PairSetup& setup)
-      : now_(world.now), mine_(setup[side].next), peers_(setup[Peer(side)].next) {}
+  Mixer(Time now, Side side, const PairSetup& setup)
+      : now_(now), mine_(setup[side].next), peers_(setup[Peer(side)].next) {}
 
   void Add(uint64_t x, uint64_t y) {
     const uint64_t mixed = Fold(x ^ 0xA0761D6478BD642FU, y ^ older_);
@@ -174,30 +174,30 @@ uint64_t Joined(uint64_t first, uint64_t second) {
   return Fold(first ^ 0x8EBC6AF09C88C6E3U, (second << 1U | second >> 63U) ^ 0x589965CC75374CC3U);
 }
 
-uint64_t EndFingerprint(const World& world, Side side, const PairSetup& setup) {
-  const Endpoint& end = world[side];
+uint64_t EndFingerprint(const Endpoint& end, Time now, Side side, const PairSetup& setup) {
   const Host& host = setup[side].host;
   const Environment& env = host.environment;
-  Mixer m(world, side, setup);
+  Mixer m(now, side, setup);
   m.Add(Wide(static_cast<uint32_t>(end.entry),
              uint32_t{end.linger_on} << 8U | uint32_t{end.linger_s}),
-        Ticks((SinceStart(world.now) + env.jiffy_phase) % env.Tick()));
+        Ticks((SinceStart(now) + env.jiffy_phase) % env.Tick()));
   AddAlways(m, end.socket);
   if (end.socket.state != State::kClosed) AddLive(m, end.socket, host);
   if (end.entry == Entry::kTimewait) AddBucket(m, end.bucket, env);
   return m.Value();
 }
 
-uint64_t WireFingerprint(const World& world, Side side, const PairSetup& setup) {
-  if (world.From(side).Empty()) return 0;
-  Mixer m(world, side, setup);
-  AddWire(m, world.From(side));
+uint64_t WireFingerprint(const Wire& wire, Time now, Side side, const PairSetup& setup) {
+  if (wire.Empty()) return 0;
+  Mixer m(now, side, setup);
+  AddWire(m, wire);
   return m.Value();
 }
 
 void Mix(Hasher& hasher, const World& world, const PairSetup& setup) {
   for (const Side side : {Side::kA, Side::kB}) {
-    hasher.Add(EndFingerprint(world, side, setup), WireFingerprint(world, side, setup));
+    hasher.Add(EndFingerprint(world[side], world.now, side, setup),
+               WireFingerprint(world.From(side), world.now, side, setup));
   }
 }
 

@@ -12,8 +12,12 @@
 
 namespace finwait {
 
+struct Endpoint;
 struct World;
 struct PairSetup;
+template <typename T, uint8_t kMax>
+struct InlineList;
+struct InFlight;
 enum class Side : uint8_t;
 
 // Results that rest on fingerprints of different versions cannot be joined.
@@ -49,10 +53,11 @@ uint64_t Joined(uint64_t first, uint64_t second);
 // One end: everything that can matter to what follows, and nothing else. The numbers of a socket
 // that is closed, or has given way to a bucket, do not count unless a call or a property may still
 // read them. Equal for the two ends of a symmetric world.
-uint64_t EndFingerprint(const World& world, Side side, const PairSetup& setup);
+uint64_t EndFingerprint(const Endpoint& end, Time now, Side side, const PairSetup& setup);
 
 // What that end has in flight.
-uint64_t WireFingerprint(const World& world, Side side, const PairSetup& setup);
+uint64_t WireFingerprint(const InlineList<InFlight, 12>& wire, Time now, Side side,
+                         const PairSetup& setup);
 
 // Adds both ends and both wires.
 void Mix(Hasher& hasher, const World& world, const PairSetup& setup);

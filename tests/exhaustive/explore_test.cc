@@ -79,7 +79,7 @@ TEST(Explore, EnabledChoicesAllAct) {
   World world = Start(setup);
   Choices enabled;
   const Region region = EverythingOf({Mode::kAny, Mode::kClose});
-  EnabledChoices(region, Budget(region), world, enabled);
+  EnabledChoices(region, Budget(region), EnabledIn(world), enabled);
   EXPECT_EQ(enabled.size(), 4U + 1U + 2U * 5U) << "calls of A and B, recv and send of both";
   for (const Choice& choice : enabled) EXPECT_TRUE(Acts(world, choice));
 }

@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/collapsed.h"
+
+#include <algorithm>
+
+#include "model/world/fingerprint.h"
+
+namespace finwait {
+namespace {
+
+// What is asked of the memo: kinds of questions, times two for the place of the end.
+enum Question : uint64_t {
+  kStep = 0,
+  kAdvanceEnd = 2,
+  kAdvanceWire = 4,
+  kRemove = 6,
+  kAppend = 8,
+  kAdvanceMonitor = 10,
+  kObserve = 12,
+};
+
+uint64_t Count(Duration d) { return static_cast<uint64_t>(d.count()); }
+
+}  // namespace
+
+void Mirror(const CollapsedState& from, CollapsedState& to) {
+  to.ends = {from.ends[1], from.ends[0]};
+  to.wires = {from.wires[1], from.wires[0]};
+  to.monitors = {from.monitors[1], from.monitors[0]};
+  to.budget = from.budget;
+  std::swap(to.budget.calls[0], to.budget.calls[1]);
+}
+
+Collapsed::Collapsed(const Ground& ground, PartStore& store) : ground_(ground), store_(store) {}
+
+CollapsedState Collapsed::Start() {
+  CollapsedState state{.budget = ground_.start.budget};
+  const World& world = ground_.start.world;
+  for (const Side side : {Side::kA, Side::kB}) {
+    const size_t place = Place(side);
+    state.ends[Index(side)] =
+        store_.ends[place].Keep(MakeEnd(world[side], world.now, side, ground_.setup));
+    state.wires[Index(side)] = KeepWire(place, {});
+  }
+  state.monitors[0] = state.monitors[1] = store_.monitors.Keep(
+      MakeMonitor(ground_.start.monitors, world.now,
+                  {StateOf(world[Side::kA]), StateOf(world[Side::kB])}, ground_.properties));
+  return state;
+}
+
+Enabled Collapsed::EnabledIn(const CollapsedState& state) const {
+  Enabled enabled;
+  for (const Side side : {Side::kA, Side::kB}) {
+    const EndPart& end = End(state, side);
+    enabled.in_flight[Index(side)] = store_.wires[Place(side)][state.wires[Index(side)]].items.count;
+    enabled.may_call[Index(side)] = end.may_call;
+    enabled.may_wake[Index(side)] = end.may_wake;
+    enabled.timer |= end.timer != kNoTimer;
+  }
+  return enabled;
+}
+
+Parts Collapsed::PartsOf(const CollapsedState& state) const {
+  Parts parts;
+  for (const Side side : {Side::kA, Side::kB}) {
+    const size_t i = Index(side);
+    parts.ends[i] = End(state, side).print;
+    parts.wires[i] = store_.wires[Place(side)][state.wires[i]].print;
+    parts.monitors[i] = store_.monitors[state.monitors[i]].mixed;
+  }
+  return parts;
+}
+
+uint64_t Collapsed::bytes() const {
+  return memo_.bytes() + entries_.capacity() * sizeof(Entry) +
+         sent_.capacity() * sizeof(std::vector<PartId>);
+}
+
+PartId Collapsed::AdvanceEnd(size_t place, PartId id, Duration by) {
+  const uint64_t key = Memo::Key(kAdvanceEnd + place, id, Count(by));
+  if (const uint32_t known = memo_.Find(key); known != Memo::kNone) return known;
+  const EndPart& part = store_.ends[place][id];
+  const PartId after = store_.ends[place].Keep(
+      MakeEnd(part.end, part.now + by, static_cast<Side>(place), ground_.setup));
+  memo_.Add(key, after);
+  return after;
+}
+
+PartId Collapsed::KeepWire(size_t place, const InlineList<PartId, 12>& items) {
+  Wire wire;
+  for (const PartId id : items) {
+    const ItemPart& item = store_.items[place][id];
+    wire.PushBack(InFlight{item.segment, 0, Time{} - item.age, item.rto});
+  }
+  const uint64_t print = WireFingerprint(wire, Time{}, static_cast<Side>(place), ground_.setup);
+  return store_.wires[place].Keep(WirePart{items, print});
+}
+
+PartId Collapsed::AdvanceWire(size_t place, PartId id, Duration by) {
+  InlineList<PartId, 12> items = store_.wires[place][id].items;
+  if (items.Empty()) return id;
+  const uint64_t key = Memo::Key(kAdvanceWire + place, id, Count(by));
+  if (const uint32_t known = memo_.Find(key); known != Memo::kNone) return known;
+  for (PartId& item : items) {
+    const ItemPart& part = store_.items[place][item];
+    item = store_.items[place].Keep(MakeItem(part.segment, part.age + by, part.rto));
+  }
+  const PartId after = KeepWire(place, items);
+  memo_.Add(key, after);
+  return after;
+}
+
+PartId Collapsed::AdvanceMonitor(const CollapsedState& state, size_t which, Duration by) {
+  const PartId id = state.monitors[which];
+  const uint64_t key = Memo::Key(kAdvanceMonitor, id, Count(by));
+  if (const uint32_t known = memo_.Find(key); known != Memo::kNone) return known;
+  std::array<State, 2> states = {End(state, Side::kA).state, End(state, Side::kB).state};
+  if (which == 1) std::swap(states[0], states[1]);
+  const MonitorPart& part = store_.monitors[id];
+  const PartId after = store_.monitors.Keep(
+      MakeMonitor(part.monitors, part.now + by, states, ground_.properties));
+  memo_.Add(key, after);
+  return after;
+}
+
+void Collapsed::Advance(CollapsedState& state, Duration by) {
+  if (by <= Duration(0)) return;
+  passed_ += by;
+  for (const Side side : {Side::kA, Side::kB}) {
+    const size_t i = Index(side);
+    if (i == 0 || ground_.symmetric) state.monitors[i] = AdvanceMonitor(state, i, by);
+  }
+  for (const Side side : {Side::kA, Side::kB}) {
+    const size_t i = Index(side);
+    state.ends[i] = AdvanceEnd(Place(side), state.ends[i], by);
+    state.wires[i] = AdvanceWire(Place(side), state.wires[i], by);
+  }
+}
+
+PartId Collapsed::Remove(size_t place, PartId wire, uint8_t pick) {
+  const uint64_t key = Memo::Key(kRemove + place, wire, pick);
+  if (const uint32_t known = memo_.Find(key); known != Memo::kNone) return known;
+  InlineList<PartId, 12> items = store_.wires[place][wire].items;
+  items.Erase(pick);
+  const PartId after = KeepWire(place, items);
+  memo_.Add(key, after);
+  return after;
+}
+
+PartId Collapsed::Append(size_t place, PartId wire, const std::vector<PartId>& more, uint64_t what) {
+  const uint64_t key = Memo::Key(kAppend + place, wire, what);
+  if (const uint32_t known = memo_.Find(key); known != Memo::kNone) return known;
+  InlineList<PartId, 12> items = store_.wires[place][wire].items;
+  if (items.count + more.size() > 12) {
+    told_.bound = true;
+    return wire;
+  }
+  for (const PartId item : more) items.PushBack(item);
+  const PartId after = KeepWire(place, items);
+  memo_.Add(key, after);
+  return after;
+}
+
+void Collapsed::FireNextTimer(CollapsedState& state) {
+  const Duration a = TimerOf(state, Side::kA);
+  const Duration b = TimerOf(state, Side::kB);
+  const Side side = a <= b ? Side::kA : Side::kB;
+  Advance(state, std::min(a, b));
+  told_.timers[Index(side)] = true;
+  Act(state,
+      Shown{StepKind::kTimer, side, Wait(), Event{.kind = EventKind::kTimer},
+            state.ends[Index(side)]},
+      static_cast<uint64_t>(EventKind::kTimer));
+}
+
+void Collapsed::Deliver(CollapsedState& state, const Choice& choice) {
+  const size_t from = Index(choice.side);
+  const size_t place = Place(choice.side);
+  const auto picked = [&] { return store_.wires[place][state.wires[from]].items[choice.pick]; };
+  Duration left = ground_.setup.latency - store_.items[place][picked()].age;
+  while (left > Duration(0) && !told_.bound) {
+    const Duration timer = std::min(TimerOf(state, Side::kA), TimerOf(state, Side::kB));
+    if (timer > left) break;
+    left -= timer;
+    FireNextTimer(state);
+  }
+  if (told_.bound) return;
+  Advance(state, left);
+  const PartId item = picked();
+  state.wires[from] = Remove(place, state.wires[from], choice.pick);
+  const Side actor = Peer(choice.side);
+  const ItemPart& part = store_.items[place][item];
+  Act(state,
+      Shown{StepKind::kArrival, actor, finwait::Deliver(choice.side, 0),
+            Event{.kind = EventKind::kSegment, .segment = part.segment}, state.ends[Index(actor)],
+            item},
+      part.segment_print);
+}
+
+void Collapsed::Network(CollapsedState& state, const Choice& choice) {
+  const size_t i = Index(choice.side);
+  const size_t place = Place(choice.side);
+  const bool lost = choice.op == Op::kDrop;
+  const PartId item = store_.wires[place][state.wires[i]].items[choice.pick];
+  // An odd number is no index of sent_ times two.
+  state.wires[i] = lost ? Remove(place, state.wires[i], choice.pick)
+                        : Append(place, state.wires[i], {item}, uint64_t{item} << 1U | 1U);
+  const Shown shown{lost ? StepKind::kLost : StepKind::kCopied, choice.side,
+                    Choice{choice.op, choice.side, 0, 0}, Event{.kind = EventKind::kTimer},
+                    state.ends[i], item};
+  Show(state, shown, uint64_t{1} << 40U | uint64_t{lost} << 41U | state.ends[i]);
+}
+
+uint32_t Collapsed::EntryOf(size_t place, const Shown& shown, uint64_t event) {
+  const uint64_t key = Memo::Key(kStep + place, shown.before, event);
+  if (const uint32_t known = memo_.Find(key); known != Memo::kNone) return known;
+  EndPart part = store_.ends[place][shown.before];
+  Effects effects;
+  Step(part.end, shown.event, part.now, ground_.setup[static_cast<Side>(place)].host, effects);
+  Entry entry;
+  entry.after = store_.ends[place].Keep(
+      MakeEnd(part.end, part.now, static_cast<Side>(place), ground_.setup));
+  entry.bound = effects.bound;
+  for (const Counter counter : effects.counted) {
+    if (counter == Counter::kRetransSegs || counter == Counter::kTcpWinProbe) ++entry.sent_again;
+  }
+  if (!effects.sent.Empty()) {
+    std::vector<PartId> items;
+    for (const Segment& segment : effects.sent) {
+      items.push_back(
+          store_.items[place].Keep(MakeItem(segment, Duration(0), part.end.socket.rto.rto)));
+    }
+    const auto at = std::find(sent_.begin(), sent_.end(), items);
+    entry.sent = static_cast<uint32_t>(at - sent_.begin());
+    if (at == sent_.end()) sent_.push_back(items);
+  }
+  entries_.push_back(entry);
+  const auto index = static_cast<uint32_t>(entries_.size() - 1);
+  memo_.Add(key, index);
+  return index;
+}
+
+void Collapsed::Act(CollapsedState& state, const Shown& shown, uint64_t event) {
+  const size_t i = Index(shown.actor);
+  const size_t place = Place(shown.actor);
+  const uint32_t index = EntryOf(place, shown, event);
+  const Entry& entry = entries_[index];
+  told_.bound |= entry.bound;
+  told_.sent_again += entry.sent_again;
+  state.ends[i] = entry.after;
+  if (entry.sent != 0) {
+    state.wires[i] = Append(place, state.wires[i], sent_[entry.sent], uint64_t{entry.sent} << 1U);
+  }
+  Show(state, shown, index);
+}
+
+StepRecord Collapsed::RecordOf(const Shown& shown, Time now) const {
+  const size_t place = Place(shown.actor);
+  StepRecord record;
+  record.at = now;
+  record.kind = shown.kind;
+  record.actor = shown.actor;
+  record.choice = shown.choice;
+  record.settling = settling_;
+  if (PicksSegment(shown.choice.op)) {
+    const ItemPart& item = store_.items[Place(shown.choice.side)][shown.item];
+    record.segment = InFlight{item.segment, 0, now - item.age, item.rto};
+  }
+  EndPart part = store_.ends[place][shown.before];
+  record.before = NumbersOf(part.end);
+  const bool network = shown.kind == StepKind::kLost || shown.kind == StepKind::kCopied;
+  if (!network) {
+    Step(part.end, shown.event, part.now, ground_.setup[static_cast<Side>(place)].host,
+         record.effects);
+  }
+  record.after = NumbersOf(part.end);
+  record.rto = part.end.socket.rto.rto;
+  return record;
+}
+
+// The monitor after the step; `state` is the one after it.
+PartId Collapsed::Observe(const CollapsedState& state, const Shown& shown, bool mirrored) {
+  const MonitorPart& before = store_.monitors[state.monitors[mirrored ? 1 : 0]];
+  StepRecord record = RecordOf(shown, before.now);
+  std::array<State, 2> states = {End(state, Side::kA).state, End(state, Side::kB).state};
+  if (mirrored) {
+    record.actor = Peer(record.actor);
+    record.choice = finwait::Mirror(record.choice);
+    std::swap(states[0], states[1]);
+  }
+  Monitors after = before.monitors;
+  after(record);
+  return store_.monitors.Keep(MakeMonitor(after, before.now, states, ground_.properties));
+}
+
+void Collapsed::Show(CollapsedState& state, const Shown& shown, uint64_t step) {
+  for (const bool mirrored : {false, true}) {
+    if (mirrored && !ground_.symmetric) continue;
+    PartId& monitor = state.monitors[mirrored ? 1 : 0];
+    const bool by_b = (shown.actor == Side::kB) != mirrored;
+    const uint64_t how = uint64_t{by_b} << 33U | uint64_t{settling_} << 32U;
+    const uint64_t key = Memo::Key(kObserve, step << 2U, how | monitor) ^
+                         (uint64_t{shown.item} + 1) * 0x8EBC6AF09C88C6E3U;
+    uint32_t after = memo_.Find(key);
+    if (after == Memo::kNone) {
+      after = Observe(state, shown, mirrored);
+      memo_.Add(key, after);
+    }
+    monitor = after;
+  }
+}
+
+void Collapsed::Apply(CollapsedState& state, const Choice& choice) {
+  told_ = Told{};
+  const auto call = [&](EventKind kind, StepKind step) {
+    const Event event{.kind = kind, .amount = choice.extra};
+    Act(state, Shown{step, choice.side, choice, event, state.ends[Index(choice.side)]},
+        uint64_t{choice.extra} << 8U | static_cast<uint64_t>(kind));
+  };
+  switch (choice.op) {
+    case Op::kDeliver:
+      return Deliver(state, choice);
+    case Op::kShutdown:
+      return call(EventKind::kShutdown, StepKind::kCall);
+    case Op::kClose:
+      return call(EventKind::kClose, StepKind::kCall);
+    case Op::kRecv:
+      return call(EventKind::kRecv, StepKind::kCall);
+    case Op::kSend:
+      return call(EventKind::kSend, StepKind::kCall);
+    case Op::kWake:
+      return call(EventKind::kWake, StepKind::kWake);
+    case Op::kDuplicate:
+    case Op::kDrop:
+      return Network(state, choice);
+    case Op::kWait:
+      return FireNextTimer(state);
+  }
+}
+
+Duration Collapsed::OldestAge(const CollapsedState& state, Side side) const {
+  const size_t place = Place(side);
+  Duration oldest{-1};
+  for (const PartId item : store_.wires[place][state.wires[Index(side)]].items) {
+    oldest = std::max(oldest, store_.items[place][item].age);
+  }
+  return oldest;
+}
+
+std::optional<Choice> Collapsed::NextSettling(const CollapsedState& state) const {
+  for (const Side side : {Side::kA, Side::kB}) {
+    if (End(state, side).may_wake) return WakeOf(side);
+  }
+  const Duration a = OldestAge(state, Side::kA);
+  const Duration b = OldestAge(state, Side::kB);
+  if (a >= Duration(0) || b >= Duration(0)) {
+    const Side side = a >= b ? Side::kA : Side::kB;
+    const size_t place = Place(side);
+    const auto& items = store_.wires[place][state.wires[Index(side)]].items;
+    for (uint8_t pick = 0;; ++pick) {
+      if (store_.items[place][items[pick]].age == std::max(a, b)) return finwait::Deliver(side, pick);
+    }
+  }
+  const Duration timer = std::min(TimerOf(state, Side::kA), TimerOf(state, Side::kB));
+  if (timer == kNoTimer || (settling_ && passed_ + timer > kSettleMax)) return std::nullopt;
+  return Wait();
+}
+
+bool Collapsed::Settle(CollapsedState& state) {
+  settling_ = true;
+  passed_ = Duration(0);
+  bool over = false;
+  for (int i = 0; i < kSettleChoicesMax && !over; ++i) {
+    const std::optional<Choice> next = NextSettling(state);
+    over = !next.has_value();
+    if (over) break;
+    Apply(state, *next);
+    if (told_.bound) break;
+  }
+  settling_ = false;
+  return over;
+}
+
+}  // namespace finwait

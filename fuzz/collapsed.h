@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The same runs as Runner's, on states that are made of numbered parts: a step that an end has taken
+// before is looked up, not computed.
+#ifndef FINWAIT_FUZZ_COLLAPSED_H_
+#define FINWAIT_FUZZ_COLLAPSED_H_
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "fuzz/memo.h"
+#include "fuzz/part_store.h"
+#include "fuzz/search_state.h"
+
+namespace finwait {
+
+struct CollapsedState {
+  std::array<PartId, 2> ends{}, wires{};
+  std::array<PartId, 2> monitors{};  // In a symmetric search the second is the mirrored.
+  Budget budget;
+};
+static_assert(sizeof(CollapsedState) == 36);
+
+void Mirror(const CollapsedState& from, CollapsedState& to);
+
+// One thread's; the parts are everybody's.
+class Collapsed {
+ public:
+  Collapsed(const Ground& ground, PartStore& store);
+
+  CollapsedState Start();
+
+  // What happened in the last Apply() or Settle().
+  struct Told {
+    bool bound = false;
+    uint32_t sent_again = 0;
+    std::array<bool, 2> timers{};  // Whose timers fired.
+  };
+  // Applies a choice that acts. The budget stays as it is.
+  void Apply(CollapsedState& state, const Choice& choice);
+  const Told& told() const { return told_; }
+
+  // Settles. False when it ended as `bound`.
+  bool Settle(CollapsedState& state);
+  // What settling does next; nothing when it is over.
+  std::optional<Choice> NextSettling(const CollapsedState& state) const;
+
+  Enabled EnabledIn(const CollapsedState& state) const;
+  Parts PartsOf(const CollapsedState& state) const;
+  const MonitorPart& MonitorsOf(const CollapsedState& state) const {
+    return store_.monitors[state.monitors[0]];
+  }
+  // Until A's, or B's, next timer.
+  Duration TimerOf(const CollapsedState& state, Side side) const { return End(state, side).timer; }
+  // When the oldest segment of that end in flight was sent, as an age; below 0 if there is none.
+  Duration OldestAge(const CollapsedState& state, Side side) const;
+
+  uint64_t bytes() const;
+
+ private:
+  // What a step of an end comes to.
+  struct Entry {
+    PartId after = 0;
+    uint32_t sent = 0;  // Index of sent_; 0: nothing.
+    uint8_t sent_again = 0;
+    bool bound = false;
+  };
+  // A step as monitors are shown it.
+  struct Shown {
+    StepKind kind;
+    Side actor;
+    Choice choice;
+    Event event;
+    PartId before;
+    PartId item = 0;  // For arrivals, losses and copies.
+  };
+
+  size_t Place(Side side) const { return ground_.symmetric ? 0 : Index(side); }
+  const EndPart& End(const CollapsedState& state, Side side) const {
+    return store_.ends[Place(side)][state.ends[Index(side)]];
+  }
+  void Advance(CollapsedState& state, Duration by);
+  PartId AdvanceEnd(size_t place, PartId id, Duration by);
+  PartId AdvanceWire(size_t place, PartId id, Duration by);
+  PartId AdvanceMonitor(const CollapsedState& state, size_t which, Duration by);
+  PartId KeepWire(size_t place, const InlineList<PartId, 12>& items);
+  PartId Remove(size_t place, PartId wire, uint8_t pick);
+  PartId Append(size_t place, PartId wire, const std::vector<PartId>& items, uint64_t key);
+  void FireNextTimer(CollapsedState& state);
+  void Deliver(CollapsedState& state, const Choice& choice);
+  void Network(CollapsedState& state, const Choice& choice);
+  void Act(CollapsedState& state, const Shown& shown, uint64_t event);
+  uint32_t EntryOf(size_t place, const Shown& shown, uint64_t event);
+  void Show(CollapsedState& state, const Shown& shown, uint64_t step);
+  PartId Observe(const CollapsedState& state, const Shown& shown, bool mirrored);
+  StepRecord RecordOf(const Shown& shown, Time now) const;
+
+  const Ground& ground_;
+  PartStore& store_;
+  Memo memo_;
+  std::vector<Entry> entries_;
+  std::vector<std::vector<PartId>> sent_{1};
+  Told told_;
+  bool settling_ = false;
+  Duration passed_{};  // Since settling began.
+};
+
+}  // namespace finwait
+
+#endif  // FINWAIT_FUZZ_COLLAPSED_H_
