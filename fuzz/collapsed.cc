@@ -19,6 +19,22 @@ enum Question : uint64_t {
   kObserve = 12,
 };
 
+// Of what an observer sees of a step that began with `before` and ended with `after`.
+uint64_t HashOf(const EndPart& before, const EndPart& after, const Effects& effects) {
+  Hasher hasher;
+  hasher.Add(before.numbers, after.numbers);
+  hasher.Add(static_cast<uint64_t>(effects.rule) << 32U | effects.fired.count,
+             uint64_t{effects.result.returned} << 32U |
+                 static_cast<uint64_t>(effects.result.error) << 16U | effects.result.bytes);
+  for (const RuleId rule : effects.fired) hasher.Add(static_cast<uint64_t>(rule));
+  for (const State state : effects.states) hasher.Add(static_cast<uint64_t>(state) + 64);
+  for (const Counter counter : effects.counted) hasher.Add(static_cast<uint64_t>(counter) + 128);
+  for (const Segment& segment : effects.sent) {
+    hasher.Add(MakeItem(segment, Duration(0), Duration(0)).segment_print);
+  }
+  return hasher.Value();
+}
+
 uint64_t Count(Duration d) { return static_cast<uint64_t>(d.count()); }
 
 }  // namespace
@@ -208,7 +224,7 @@ void Collapsed::Network(CollapsedState& state, const Choice& choice) {
   const Shown shown{lost ? StepKind::kLost : StepKind::kCopied, choice.side,
                     Choice{choice.op, choice.side, 0, 0}, Event{.kind = EventKind::kTimer},
                     state.ends[i], item};
-  Show(state, shown, uint64_t{1} << 40U | uint64_t{lost} << 41U | state.ends[i]);
+  Show(state, shown, Joined(lost ? 1 : 2, End(state, choice.side).numbers));
 }
 
 uint32_t Collapsed::EntryOf(size_t place, const Shown& shown, uint64_t event) {
@@ -220,6 +236,8 @@ uint32_t Collapsed::EntryOf(size_t place, const Shown& shown, uint64_t event) {
   Entry entry;
   entry.after = store_.ends[place].Keep(
       MakeEnd(part.end, part.now, static_cast<Side>(place), ground_.setup));
+  entry.shown = Joined(event, HashOf(store_.ends[place][shown.before],
+                                     store_.ends[place][entry.after], effects));
   entry.bound = effects.bound;
   for (const Counter counter : effects.counted) {
     if (counter == Counter::kRetransSegs || counter == Counter::kTcpWinProbe) ++entry.sent_again;
@@ -251,7 +269,7 @@ void Collapsed::Act(CollapsedState& state, const Shown& shown, uint64_t event) {
   if (entry.sent != 0) {
     state.wires[i] = Append(place, state.wires[i], sent_[entry.sent], uint64_t{entry.sent} << 1U);
   }
-  Show(state, shown, index);
+  Show(state, shown, entry.shown);
 }
 
 StepRecord Collapsed::RecordOf(const Shown& shown, Time now) const {
@@ -294,13 +312,15 @@ PartId Collapsed::Observe(const CollapsedState& state, const Shown& shown, bool 
 }
 
 void Collapsed::Show(CollapsedState& state, const Shown& shown, uint64_t step) {
+  const uint64_t item = PicksSegment(shown.choice.op)
+                            ? store_.items[Place(shown.choice.side)][shown.item].print
+                            : 0;
   for (const bool mirrored : {false, true}) {
     if (mirrored && !ground_.symmetric) continue;
     PartId& monitor = state.monitors[mirrored ? 1 : 0];
     const bool by_b = (shown.actor == Side::kB) != mirrored;
-    const uint64_t how = uint64_t{by_b} << 33U | uint64_t{settling_} << 32U;
-    const uint64_t key = Memo::Key(kObserve, step << 2U, how | monitor) ^
-                         (uint64_t{shown.item} + 1) * 0x8EBC6AF09C88C6E3U;
+    const uint64_t how = uint64_t{by_b} << 33U | uint64_t{settling_} << 32U | monitor;
+    const uint64_t key = Memo::Key(kObserve, step ^ item, how);
     uint32_t after = memo_.Find(key);
     if (after == Memo::kNone) {
       after = Observe(state, shown, mirrored);

@@ -62,6 +62,7 @@ class Collapsed {
  private:
   // What a step of an end comes to.
   struct Entry {
+    uint64_t shown = 0;  // A hash of what monitors are shown of it, but for the segment's age.
     PartId after = 0;
     uint32_t sent = 0;  // Index of sent_; 0: nothing.
     uint8_t sent_again = 0;

@@ -13,6 +13,21 @@ uint64_t PartStore::bytes() const {
   return bytes;
 }
 
+namespace {
+
+uint64_t HashOf(const Numbers& n, Duration rto) {
+  Hasher hasher;
+  hasher.Add(static_cast<uint64_t>(n.state) << 24U | static_cast<uint64_t>(n.entry) << 16U |
+                 (n.fin_taken ? 2U : 0U) | (n.orphan ? 1U : 0U),
+             n.max_window);
+  hasher.Add(uint64_t{n.snd_una.raw} << 32U | n.snd_nxt.raw,
+             uint64_t{n.rcv_nxt.raw} << 32U | n.rcv_edge.raw);
+  hasher.Add(static_cast<uint64_t>(rto.count()));
+  return hasher.Value();
+}
+
+}  // namespace
+
 EndPart MakeEnd(const Endpoint& end, Time now, Side side, const PairSetup& setup) {
   EndPart part;
   part.end = end;
@@ -20,6 +35,7 @@ EndPart MakeEnd(const Endpoint& end, Time now, Side side, const PairSetup& setup
   part.print = EndFingerprint(end, now, side, setup);
   const Time timer = NextTimer(end);
   part.timer = timer == kNever ? kNoTimer : timer - now;
+  part.numbers = HashOf(NumbersOf(end), end.socket.rto.rto);
   part.state = StateOf(end);
   part.may_call = UserMayCall(end);
   part.may_wake = SleeperMayWake(end);

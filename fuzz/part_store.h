@@ -21,13 +21,15 @@ namespace finwait {
 using PartId = uint32_t;
 
 // Parts are told apart by `print` alone. What has times has the instant that they are relative to.
-struct EndPart {
-  Endpoint end;
-  Time now{};
+// What is looked at all the time comes first.
+struct alignas(64) EndPart {
   uint64_t print = 0;
-  Duration timer{};  // Until its next timer.
+  uint64_t numbers = 0;  // A hash of NumbersOf() and the time-out: what monitors are shown.
+  Duration timer{};      // Until its next timer.
   State state = State::kClosed;
   bool may_call = false, may_wake = false;
+  Time now{};
+  Endpoint end;
 };
 // One segment in flight, sent `age` ago.
 struct ItemPart {
@@ -36,7 +38,7 @@ struct ItemPart {
   uint64_t print = 0;
   uint64_t segment_print = 0;  // Of the segment alone.
 };
-struct WirePart {
+struct alignas(64) WirePart {
   InlineList<PartId, 12> items;
   uint64_t print = 0;
 };
