@@ -2,6 +2,7 @@
 #include "fuzz/exhaust.h"
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
 #include <utility>
 
@@ -16,6 +17,8 @@
 
 namespace finwait {
 namespace {
+
+using SteadyClock = std::chrono::steady_clock;
 
 // Shards are dealt the first level with so many states for each of them.
 constexpr uint64_t kDealtEach = 64;
@@ -38,41 +41,56 @@ class Search {
  private:
   absl::StatusOr<bool> RunLevels();
   absl::Status Save();
+  bool SaveDue(Levels::Stopped stopped) const;
   void FindShortest(size_t property);
 
   const ExhaustOptions& options_;
   Ground ground_;
   Levels levels_;
   std::string key_;
+  double saved_at_ = 0;  // Of the search's seconds,
+  double saving_ = 0;    // and how long that took.
   ExhaustResult result_;
 };
 
 absl::Status Search::Save() {
-  if (options_.folder.empty()) return absl::OkStatus();
-  return SaveCheckpoint(options_.folder, key_, levels_.state());
+  const SteadyClock::time_point started = SteadyClock::now();
+  absl::Status status = SaveCheckpoint(options_.folder, key_, levels_.state());
+  saving_ = std::chrono::duration<double>(SteadyClock::now() - started).count();
+  saved_at_ = levels_.state().seconds;
+  return status;
+}
+
+// Between two levels, unless that would take more than about a tenth of the time; at the end; and
+// whenever enough time is over.
+bool Search::SaveDue(Levels::Stopped stopped) const {
+  if (options_.folder.empty()) return false;
+  const LevelState& state = levels_.state();
+  const bool over = state.current.empty() && state.next.empty();
+  if (stopped != Levels::Stopped::kLevelDone || over) return true;
+  return state.seconds - saved_at_ >= 10 * saving_;
 }
 
 // True when the region is covered, false when memory ran out.
 absl::StatusOr<bool> Search::RunLevels() {
   LevelState& state = levels_.state();
-  double saved_at = state.seconds;
-  double every = options_.folder.empty() ? std::numeric_limits<double>::max() : options_.checkpoint_s;
-  while (!state.current.empty()) {
-    const Levels::Stopped stopped = levels_.Work(every);
-    if (stopped == Levels::Stopped::kLevelDone) {
+  saved_at_ = state.seconds;
+  const double every =
+      options_.folder.empty() ? std::numeric_limits<double>::max() : options_.checkpoint_s;
+  for (;;) {
+    if (state.current.empty()) {
+      if (state.next.empty()) return true;
       const bool deal = options_.shard.count > 1 && !state.dealt &&
                         levels_.Frontier() >= kDealtEach * options_.shard.count;
       levels_.Advance();
       if (deal) levels_.Deal();
     }
-    const bool out_of_memory = stopped == Levels::Stopped::kNoMemory;
-    if (out_of_memory || state.current.empty() || state.seconds - saved_at >= every) {
+    const Levels::Stopped stopped = levels_.Work(every);
+    if (SaveDue(stopped)) {
       if (absl::Status status = Save(); !status.ok()) return status;
-      saved_at = state.seconds;
     }
-    if (out_of_memory) return false;
+    if (stopped == Levels::Stopped::kNoMemory) return false;
   }
-  return true;
 }
 
 // Once more for one property, without symmetry and with the way kept. Where a mode was asked for,

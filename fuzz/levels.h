@@ -58,6 +58,7 @@ class Levels {
   void Deal();
 
   LevelState& state() { return state_; }
+  const LevelState& state() const { return state_; }
   // States found so far on the next level.
   uint64_t Frontier() const { return state_.counts.states - state_.found_before; }
 
