@@ -142,7 +142,7 @@ bool Read(Reader& in, const SearchState& start, LevelState& state) {
     in.Parts(state.parts.items[i], ItemPart{});
     in.Parts(state.parts.wires[i], WirePart{});
   }
-  in.Parts(state.parts.monitors, MonitorPart{.monitors = start.monitors, .applied = {}, .violated = {}});
+  in.Parts(state.parts.monitors, MonitorPart{.hot = {}, .monitors = start.monitors, .now = {}});
   for (uint64_t left = in.Count(sizeof(uint64_t)); left > 0 && in.good(); --left) {
     state.visited.Insert(in.Number());
   }

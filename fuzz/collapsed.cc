@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "fuzz/generate.h"
 #include "model/world/fingerprint.h"
 
 namespace finwait {
@@ -13,16 +14,15 @@ enum Question : uint64_t {
   kStep = 0,
   kAdvanceEnd = 2,
   kAdvanceWire = 4,
-  kRemove = 6,
-  kAppend = 8,
-  kAdvanceMonitor = 10,
-  kObserve = 12,
+  kAppend = 6,
+  kAdvanceMonitor = 8,
+  kObserve = 10,
 };
 
 // Of what an observer sees of a step that began with `before` and ended with `after`.
 uint64_t HashOf(const EndPart& before, const EndPart& after, const Effects& effects) {
   Hasher hasher;
-  hasher.Add(before.numbers, after.numbers);
+  hasher.Add(before.hot.numbers, after.hot.numbers);
   hasher.Add(static_cast<uint64_t>(effects.rule) << 32U | effects.fired.count,
              uint64_t{effects.result.returned} << 32U |
                  static_cast<uint64_t>(effects.result.error) << 16U | effects.result.bytes);
@@ -30,7 +30,7 @@ uint64_t HashOf(const EndPart& before, const EndPart& after, const Effects& effe
   for (const State state : effects.states) hasher.Add(static_cast<uint64_t>(state) + 64);
   for (const Counter counter : effects.counted) hasher.Add(static_cast<uint64_t>(counter) + 128);
   for (const Segment& segment : effects.sent) {
-    hasher.Add(MakeItem(segment, Duration(0), Duration(0)).segment_print);
+    hasher.Add(MakeItem(segment, Duration(0), Duration(0)).hot.segment_print);
   }
   return hasher.Value();
 }
@@ -64,41 +64,69 @@ CollapsedState Collapsed::Start() {
   return state;
 }
 
-Enabled Collapsed::EnabledIn(const CollapsedState& state) const {
-  Enabled enabled;
-  for (const Side side : {Side::kA, Side::kB}) {
-    const EndPart& end = End(state, side);
-    enabled.in_flight[Index(side)] = store_.wires[Place(side)][state.wires[Index(side)]].items.count;
-    enabled.may_call[Index(side)] = end.may_call;
-    enabled.may_wake[Index(side)] = end.may_wake;
-    enabled.timer |= end.timer != kNoTimer;
+Collapsed::Looked Collapsed::Look(const CollapsedState& state) const {
+  Looked looked;
+  for (const size_t i : {size_t{0}, size_t{1}}) {
+    const size_t place = ground_.symmetric ? 0 : i;
+    const EndPart::Hot& end = store_.ends[place].HotOf(state.ends[i]);
+    const WirePart::Hot& wire = store_.wires[place].HotOf(state.wires[i]);
+    looked.enabled.in_flight[i] = wire.items.count;
+    looked.enabled.may_call[i] = end.may_call;
+    looked.enabled.may_wake[i] = end.may_wake;
+    looked.enabled.timer |= end.timer != kNoTimer;
+    looked.parts.ends[i] = end.print;
+    looked.parts.wires[i] = wire.print;
+    looked.parts.monitors[i] = store_.monitors.HotOf(state.monitors[i]).mixed;
   }
-  return enabled;
+  return looked;
 }
 
-Parts Collapsed::PartsOf(const CollapsedState& state) const {
-  Parts parts;
-  for (const Side side : {Side::kA, Side::kB}) {
-    const size_t i = Index(side);
-    parts.ends[i] = End(state, side).print;
-    parts.wires[i] = store_.wires[Place(side)][state.wires[i]].print;
-    parts.monitors[i] = store_.monitors[state.monitors[i]].mixed;
+Event Collapsed::EventOf(const Shown& shown) const {
+  Event event{.kind = shown.event, .amount = shown.choice.extra};
+  if (shown.event == EventKind::kSegment) {
+    event.segment = store_.items[Place(shown.choice.side)][shown.item].segment;
   }
-  return parts;
+  return event;
 }
 
 uint64_t Collapsed::bytes() const {
-  return memo_.bytes() + entries_.capacity() * sizeof(Entry) +
-         sent_.capacity() * sizeof(std::vector<PartId>);
+  uint64_t bytes = memo_.bytes() + observed_.bytes() + entries_.capacity() * sizeof(Entry) +
+                   sent_.capacity() * sizeof(std::vector<PartId>);
+  for (const size_t i : {size_t{0}, size_t{1}}) {
+    bytes += end_links_[i].capacity() * sizeof(EndLinks) +
+             wire_links_[i].capacity() * sizeof(WireLinks);
+  }
+  return bytes;
+}
+
+template <size_t kCount>
+const Collapsed::Passed* Collapsed::FindPassed(const std::array<Passed, kCount>& passed,
+                                               Duration by) {
+  for (const Passed& p : passed) {
+    if (p.by == static_cast<uint32_t>(by.count())) return &p;
+  }
+  return nullptr;
+}
+
+template <size_t kCount>
+void Collapsed::AddPassed(std::array<Passed, kCount>& passed, Duration by, PartId after) {
+  for (Passed& p : passed) {
+    if (p.by != 0) continue;
+    p = Passed{static_cast<uint32_t>(by.count()), after};
+    return;
+  }
 }
 
 PartId Collapsed::AdvanceEnd(size_t place, PartId id, Duration by) {
+  if (const Passed* p = FindPassed(LinksOf(end_links_[place], id).passed, by)) return p->after;
   const uint64_t key = Memo::Key(kAdvanceEnd + place, id, Count(by));
   if (const uint32_t known = memo_.Find(key); known != Memo::kNone) return known;
   const EndPart& part = store_.ends[place][id];
   const PartId after = store_.ends[place].Keep(
       MakeEnd(part.end, part.now + by, static_cast<Side>(place), ground_.setup));
-  memo_.Add(key, after);
+  auto& passed = LinksOf(end_links_[place], id).passed;
+  if (passed.back().by != 0) memo_.Add(key, after);
+  AddPassed(passed, by, after);
   return after;
 }
 
@@ -106,36 +134,39 @@ PartId Collapsed::KeepWire(size_t place, const InlineList<PartId, 12>& items) {
   Wire wire;
   for (const PartId id : items) {
     const ItemPart& item = store_.items[place][id];
-    wire.PushBack(InFlight{item.segment, 0, Time{} - item.age, item.rto});
+    wire.PushBack(InFlight{item.segment, 0, Time{} - item.hot.age, item.rto});
   }
   const uint64_t print = WireFingerprint(wire, Time{}, static_cast<Side>(place), ground_.setup);
-  return store_.wires[place].Keep(WirePart{items, print});
+  return store_.wires[place].Keep(WirePart{{items, print}});
 }
 
 PartId Collapsed::AdvanceWire(size_t place, PartId id, Duration by) {
-  InlineList<PartId, 12> items = store_.wires[place][id].items;
+  if (const Passed* p = FindPassed(LinksOf(wire_links_[place], id).passed, by)) return p->after;
+  InlineList<PartId, 12> items = store_.wires[place].HotOf(id).items;
   if (items.Empty()) return id;
   const uint64_t key = Memo::Key(kAdvanceWire + place, id, Count(by));
   if (const uint32_t known = memo_.Find(key); known != Memo::kNone) return known;
   for (PartId& item : items) {
     const ItemPart& part = store_.items[place][item];
-    item = store_.items[place].Keep(MakeItem(part.segment, part.age + by, part.rto));
+    item = store_.items[place].Keep(MakeItem(part.segment, part.hot.age + by, part.rto));
   }
   const PartId after = KeepWire(place, items);
-  memo_.Add(key, after);
+  auto& passed = LinksOf(wire_links_[place], id).passed;
+  if (passed.back().by != 0) memo_.Add(key, after);
+  AddPassed(passed, by, after);
   return after;
 }
 
 PartId Collapsed::AdvanceMonitor(const CollapsedState& state, size_t which, Duration by) {
   const PartId id = state.monitors[which];
   const uint64_t key = Memo::Key(kAdvanceMonitor, id, Count(by));
-  if (const uint32_t known = memo_.Find(key); known != Memo::kNone) return known;
+  if (const uint32_t known = observed_.Find(key); known != Memo::kNone) return known;
   std::array<State, 2> states = {End(state, Side::kA).state, End(state, Side::kB).state};
   if (which == 1) std::swap(states[0], states[1]);
   const MonitorPart& part = store_.monitors[id];
   const PartId after = store_.monitors.Keep(
       MakeMonitor(part.monitors, part.now + by, states, ground_.properties));
-  memo_.Add(key, after);
+  observed_.Add(key, after);
   return after;
 }
 
@@ -154,19 +185,19 @@ void Collapsed::Advance(CollapsedState& state, Duration by) {
 }
 
 PartId Collapsed::Remove(size_t place, PartId wire, uint8_t pick) {
-  const uint64_t key = Memo::Key(kRemove + place, wire, pick);
-  if (const uint32_t known = memo_.Find(key); known != Memo::kNone) return known;
-  InlineList<PartId, 12> items = store_.wires[place][wire].items;
+  PartId& known = LinksOf(wire_links_[place], wire).without[std::min<size_t>(pick, 3)];
+  if (pick < 4 && known != 0) return known - 1;
+  InlineList<PartId, 12> items = store_.wires[place].HotOf(wire).items;
   items.Erase(pick);
   const PartId after = KeepWire(place, items);
-  memo_.Add(key, after);
+  if (pick < 4) known = after + 1;
   return after;
 }
 
 PartId Collapsed::Append(size_t place, PartId wire, const std::vector<PartId>& more, uint64_t what) {
   const uint64_t key = Memo::Key(kAppend + place, wire, what);
   if (const uint32_t known = memo_.Find(key); known != Memo::kNone) return known;
-  InlineList<PartId, 12> items = store_.wires[place][wire].items;
+  InlineList<PartId, 12> items = store_.wires[place].HotOf(wire).items;
   if (items.count + more.size() > 12) {
     told_.bound = true;
     return wire;
@@ -184,16 +215,15 @@ void Collapsed::FireNextTimer(CollapsedState& state) {
   Advance(state, std::min(a, b));
   told_.timers[Index(side)] = true;
   Act(state,
-      Shown{StepKind::kTimer, side, Wait(), Event{.kind = EventKind::kTimer},
-            state.ends[Index(side)]},
+      Shown{StepKind::kTimer, side, Wait(), EventKind::kTimer, state.ends[Index(side)]},
       static_cast<uint64_t>(EventKind::kTimer));
 }
 
 void Collapsed::Deliver(CollapsedState& state, const Choice& choice) {
   const size_t from = Index(choice.side);
   const size_t place = Place(choice.side);
-  const auto picked = [&] { return store_.wires[place][state.wires[from]].items[choice.pick]; };
-  Duration left = ground_.setup.latency - store_.items[place][picked()].age;
+  const auto picked = [&] { return store_.wires[place].HotOf(state.wires[from]).items[choice.pick]; };
+  Duration left = ground_.setup.latency - store_.items[place].HotOf(picked()).age;
   while (left > Duration(0) && !told_.bound) {
     const Duration timer = std::min(TimerOf(state, Side::kA), TimerOf(state, Side::kB));
     if (timer > left) break;
@@ -205,34 +235,70 @@ void Collapsed::Deliver(CollapsedState& state, const Choice& choice) {
   const PartId item = picked();
   state.wires[from] = Remove(place, state.wires[from], choice.pick);
   const Side actor = Peer(choice.side);
-  const ItemPart& part = store_.items[place][item];
   Act(state,
-      Shown{StepKind::kArrival, actor, finwait::Deliver(choice.side, 0),
-            Event{.kind = EventKind::kSegment, .segment = part.segment}, state.ends[Index(actor)],
-            item},
-      part.segment_print);
+      Shown{StepKind::kArrival, actor, finwait::Deliver(choice.side, 0), EventKind::kSegment,
+            state.ends[Index(actor)], item},
+      store_.items[place].HotOf(item).segment_print);
 }
 
 void Collapsed::Network(CollapsedState& state, const Choice& choice) {
   const size_t i = Index(choice.side);
   const size_t place = Place(choice.side);
   const bool lost = choice.op == Op::kDrop;
-  const PartId item = store_.wires[place][state.wires[i]].items[choice.pick];
+  const PartId item = store_.wires[place].HotOf(state.wires[i]).items[choice.pick];
   // An odd number is no index of sent_ times two.
   state.wires[i] = lost ? Remove(place, state.wires[i], choice.pick)
                         : Append(place, state.wires[i], {item}, uint64_t{item} << 1U | 1U);
   const Shown shown{lost ? StepKind::kLost : StepKind::kCopied, choice.side,
-                    Choice{choice.op, choice.side, 0, 0}, Event{.kind = EventKind::kTimer},
+                    Choice{choice.op, choice.side, 0, 0}, EventKind::kTimer,
                     state.ends[i], item};
   Show(state, shown, Joined(lost ? 1 : 2, End(state, choice.side).numbers));
 }
 
+// Which of an end's links the step has; nothing for those in the memo.
+std::optional<size_t> Collapsed::LinkOf(const Shown& shown) {
+  switch (shown.event) {
+    case EventKind::kTimer:
+      return 0;
+    case EventKind::kWake:
+      return 1;
+    case EventKind::kClose:
+      return 2;
+    case EventKind::kShutdown:
+      return 3U + shown.choice.extra;
+    case EventKind::kSend:
+      return shown.choice.extra == kSendSizes[0] ? std::optional<size_t>(6) : std::nullopt;
+    case EventKind::kRecv:
+      return shown.choice.extra == kRecvSizes[0] ? std::optional<size_t>(7) : std::nullopt;
+    case EventKind::kSegment:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
 uint32_t Collapsed::EntryOf(size_t place, const Shown& shown, uint64_t event) {
+  const std::optional<size_t> link = LinkOf(shown);
   const uint64_t key = Memo::Key(kStep + place, shown.before, event);
-  if (const uint32_t known = memo_.Find(key); known != Memo::kNone) return known;
+  if (link.has_value()) {
+    const uint32_t known = LinksOf(end_links_[place], shown.before).entries[*link];
+    if (known != 0) return known;
+  } else if (const uint32_t known = memo_.Find(key); known != Memo::kNone) {
+    return known;
+  }
+  const auto index = static_cast<uint32_t>(entries_.size());
+  entries_.push_back(MakeEntry(place, shown, event));
+  if (link.has_value()) {
+    LinksOf(end_links_[place], shown.before).entries[*link] = index;
+  } else {
+    memo_.Add(key, index);
+  }
+  return index;
+}
+
+Collapsed::Entry Collapsed::MakeEntry(size_t place, const Shown& shown, uint64_t event) {
   EndPart part = store_.ends[place][shown.before];
   Effects effects;
-  Step(part.end, shown.event, part.now, ground_.setup[static_cast<Side>(place)].host, effects);
+  Step(part.end, EventOf(shown), part.now, ground_.setup[static_cast<Side>(place)].host, effects);
   Entry entry;
   entry.after = store_.ends[place].Keep(
       MakeEnd(part.end, part.now, static_cast<Side>(place), ground_.setup));
@@ -252,10 +318,7 @@ uint32_t Collapsed::EntryOf(size_t place, const Shown& shown, uint64_t event) {
     entry.sent = static_cast<uint32_t>(at - sent_.begin());
     if (at == sent_.end()) sent_.push_back(items);
   }
-  entries_.push_back(entry);
-  const auto index = static_cast<uint32_t>(entries_.size() - 1);
-  memo_.Add(key, index);
-  return index;
+  return entry;
 }
 
 void Collapsed::Act(CollapsedState& state, const Shown& shown, uint64_t event) {
@@ -282,13 +345,13 @@ StepRecord Collapsed::RecordOf(const Shown& shown, Time now) const {
   record.settling = settling_;
   if (PicksSegment(shown.choice.op)) {
     const ItemPart& item = store_.items[Place(shown.choice.side)][shown.item];
-    record.segment = InFlight{item.segment, 0, now - item.age, item.rto};
+    record.segment = InFlight{item.segment, 0, now - item.hot.age, item.rto};
   }
   EndPart part = store_.ends[place][shown.before];
   record.before = NumbersOf(part.end);
   const bool network = shown.kind == StepKind::kLost || shown.kind == StepKind::kCopied;
   if (!network) {
-    Step(part.end, shown.event, part.now, ground_.setup[static_cast<Side>(place)].host,
+    Step(part.end, EventOf(shown), part.now, ground_.setup[static_cast<Side>(place)].host,
          record.effects);
   }
   record.after = NumbersOf(part.end);
@@ -313,7 +376,7 @@ PartId Collapsed::Observe(const CollapsedState& state, const Shown& shown, bool 
 
 void Collapsed::Show(CollapsedState& state, const Shown& shown, uint64_t step) {
   const uint64_t item = PicksSegment(shown.choice.op)
-                            ? store_.items[Place(shown.choice.side)][shown.item].print
+                            ? store_.items[Place(shown.choice.side)].HotOf(shown.item).print
                             : 0;
   for (const bool mirrored : {false, true}) {
     if (mirrored && !ground_.symmetric) continue;
@@ -321,10 +384,10 @@ void Collapsed::Show(CollapsedState& state, const Shown& shown, uint64_t step) {
     const bool by_b = (shown.actor == Side::kB) != mirrored;
     const uint64_t how = uint64_t{by_b} << 33U | uint64_t{settling_} << 32U | monitor;
     const uint64_t key = Memo::Key(kObserve, step ^ item, how);
-    uint32_t after = memo_.Find(key);
+    uint32_t after = observed_.Find(key);
     if (after == Memo::kNone) {
       after = Observe(state, shown, mirrored);
-      memo_.Add(key, after);
+      observed_.Add(key, after);
     }
     monitor = after;
   }
@@ -333,8 +396,7 @@ void Collapsed::Show(CollapsedState& state, const Shown& shown, uint64_t step) {
 void Collapsed::Apply(CollapsedState& state, const Choice& choice) {
   told_ = Told{};
   const auto call = [&](EventKind kind, StepKind step) {
-    const Event event{.kind = kind, .amount = choice.extra};
-    Act(state, Shown{step, choice.side, choice, event, state.ends[Index(choice.side)]},
+    Act(state, Shown{step, choice.side, choice, kind, state.ends[Index(choice.side)]},
         uint64_t{choice.extra} << 8U | static_cast<uint64_t>(kind));
   };
   switch (choice.op) {
@@ -361,8 +423,8 @@ void Collapsed::Apply(CollapsedState& state, const Choice& choice) {
 Duration Collapsed::OldestAge(const CollapsedState& state, Side side) const {
   const size_t place = Place(side);
   Duration oldest{-1};
-  for (const PartId item : store_.wires[place][state.wires[Index(side)]].items) {
-    oldest = std::max(oldest, store_.items[place][item].age);
+  for (const PartId item : store_.wires[place].HotOf(state.wires[Index(side)]).items) {
+    oldest = std::max(oldest, store_.items[place].HotOf(item).age);
   }
   return oldest;
 }
@@ -376,9 +438,9 @@ std::optional<Choice> Collapsed::NextSettling(const CollapsedState& state) const
   if (a >= Duration(0) || b >= Duration(0)) {
     const Side side = a >= b ? Side::kA : Side::kB;
     const size_t place = Place(side);
-    const auto& items = store_.wires[place][state.wires[Index(side)]].items;
+    const auto& items = store_.wires[place].HotOf(state.wires[Index(side)]).items;
     for (uint8_t pick = 0;; ++pick) {
-      if (store_.items[place][items[pick]].age == std::max(a, b)) return finwait::Deliver(side, pick);
+      if (store_.items[place].HotOf(items[pick]).age == std::max(a, b)) return finwait::Deliver(side, pick);
     }
   }
   const Duration timer = std::min(TimerOf(state, Side::kA), TimerOf(state, Side::kB));

@@ -47,10 +47,14 @@ class Collapsed {
   // What settling does next; nothing when it is over.
   std::optional<Choice> NextSettling(const CollapsedState& state) const;
 
-  Enabled EnabledIn(const CollapsedState& state) const;
-  Parts PartsOf(const CollapsedState& state) const;
-  const MonitorPart& MonitorsOf(const CollapsedState& state) const {
-    return store_.monitors[state.monitors[0]];
+  // What there is to choose from, and what the state is made of.
+  struct Looked {
+    Enabled enabled;
+    Parts parts;
+  };
+  Looked Look(const CollapsedState& state) const;
+  const MonitorPart::Hot& MonitorsOf(const CollapsedState& state) const {
+    return store_.monitors.HotOf(state.monitors[0]);
   }
   // Until A's, or B's, next timer.
   Duration TimerOf(const CollapsedState& state, Side side) const { return End(state, side).timer; }
@@ -68,19 +72,38 @@ class Collapsed {
     uint8_t sent_again = 0;
     bool bound = false;
   };
+  // Where time and simple steps lead from a part, side by side; the rest is in the memo.
+  struct Passed {
+    uint32_t by = 0;  // Microseconds; 0: an empty place.
+    PartId after = 0;
+  };
+  struct EndLinks {
+    static constexpr size_t kEvents = 8;
+    std::array<uint32_t, kEvents> entries{};  // Index of entries_, 0: not yet known.
+    std::array<Passed, 4> passed{};
+  };
+  struct WireLinks {
+    std::array<PartId, 4> without{};  // One more than the number of the wire without that item.
+    std::array<Passed, 6> passed{};
+  };
+
   // A step as monitors are shown it.
   struct Shown {
     StepKind kind;
     Side actor;
     Choice choice;
-    Event event;
+    EventKind event;
     PartId before;
     PartId item = 0;  // For arrivals, losses and copies.
   };
+  Event EventOf(const Shown& shown) const;
 
   size_t Place(Side side) const { return ground_.symmetric ? 0 : Index(side); }
-  const EndPart& End(const CollapsedState& state, Side side) const {
-    return store_.ends[Place(side)][state.ends[Index(side)]];
+  const EndPart::Hot& End(const CollapsedState& state, Side side) const {
+    return store_.ends[Place(side)].HotOf(state.ends[Index(side)]);
+  }
+  const InlineList<PartId, 12>& Items(const CollapsedState& state, Side side) const {
+    return store_.wires[Place(side)].HotOf(state.wires[Index(side)]).items;
   }
   void Advance(CollapsedState& state, Duration by);
   PartId AdvanceEnd(size_t place, PartId id, Duration by);
@@ -93,15 +116,30 @@ class Collapsed {
   void Deliver(CollapsedState& state, const Choice& choice);
   void Network(CollapsedState& state, const Choice& choice);
   void Act(CollapsedState& state, const Shown& shown, uint64_t event);
+  static std::optional<size_t> LinkOf(const Shown& shown);
   uint32_t EntryOf(size_t place, const Shown& shown, uint64_t event);
+  Entry MakeEntry(size_t place, const Shown& shown, uint64_t event);
   void Show(CollapsedState& state, const Shown& shown, uint64_t step);
   PartId Observe(const CollapsedState& state, const Shown& shown, bool mirrored);
   StepRecord RecordOf(const Shown& shown, Time now) const;
 
   const Ground& ground_;
   PartStore& store_;
-  Memo memo_;
-  std::vector<Entry> entries_;
+  template <typename Links>
+  static Links& LinksOf(std::vector<Links>& links, PartId id) {
+    if (id >= links.size()) links.resize(id + id / 2 + 64);
+    return links[id];
+  }
+  template <size_t kCount>
+  static const Passed* FindPassed(const std::array<Passed, kCount>& passed, Duration by);
+  template <size_t kCount>
+  static void AddPassed(std::array<Passed, kCount>& passed, Duration by, PartId after);
+
+  Memo memo_;      // Steps that a segment causes, wires that grow, times that found no place.
+  Memo observed_;  // What monitors become.
+  std::array<std::vector<EndLinks>, 2> end_links_;
+  std::array<std::vector<WireLinks>, 2> wire_links_;
+  std::vector<Entry> entries_{1};
   std::vector<std::vector<PartId>> sent_{1};
   Told told_;
   bool settling_ = false;

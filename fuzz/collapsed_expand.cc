@@ -30,7 +30,8 @@ void CollapsedExpander::Try(const CollapsedState& from, const Choice& choice, bo
     ++counts_.bound;
     return;
   }
-  const Enabled enabled = collapsed_.EnabledIn(state);
+  const Collapsed::Looked looked = collapsed_.Look(state);
+  const Enabled& enabled = looked.enabled;
   state.budget.Charge(choice);
   if (!state.budget.ChargeRetransmissions(told.sent_again) ||
       std::max(enabled.in_flight[0], enabled.in_flight[1]) > ground_.region.in_flight) {
@@ -46,7 +47,7 @@ void CollapsedExpander::Try(const CollapsedState& from, const Choice& choice, bo
       state.monitors[0] == from.monitors[0] && choice.op != Op::kWait && !PicksSegment(choice.op)) {
     return;
   }
-  const uint64_t print = Fingerprint(state);
+  const uint64_t print = FingerprintOf(ground_.symmetric, looked.parts, state.budget);
   visited_.Prefetch(print);
   Take(out);
   waiting_ = state;
@@ -57,7 +58,7 @@ void CollapsedExpander::Try(const CollapsedState& from, const Choice& choice, bo
 // the mirror image as well.
 void CollapsedExpander::Expand(const CollapsedState& state, CollapsedStates& out) {
   left_.clear();
-  EnabledChoices(ground_.region, state.budget, collapsed_.EnabledIn(state), enabled_);
+  EnabledChoices(ground_.region, state.budget, collapsed_.Look(state).enabled, enabled_);
   for (const Choice& choice : enabled_) {
     Try(state, choice, false, out);
     if (!ground_.symmetric) continue;
@@ -101,7 +102,7 @@ void CollapsedExpander::Judge(CollapsedState state) {
     ++counts_.bound;
     return;
   }
-  const MonitorPart& monitors = collapsed_.MonitorsOf(state);
+  const MonitorPart::Hot& monitors = collapsed_.MonitorsOf(state);
   applied_.bits |= monitors.applied.bits;
   violated_.bits |= monitors.violated.bits;
 }

@@ -32,7 +32,7 @@ class CollapsedExpander {
   void Expand(const CollapsedState& state, CollapsedStates& out);
 
   uint64_t Fingerprint(const CollapsedState& state) const {
-    return FingerprintOf(ground_.symmetric, collapsed_.PartsOf(state), state.budget);
+    return FingerprintOf(ground_.symmetric, collapsed_.Look(state).parts, state.budget);
   }
 
   const ExpandCounts& counts() const { return counts_; }

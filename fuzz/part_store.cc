@@ -32,28 +32,28 @@ EndPart MakeEnd(const Endpoint& end, Time now, Side side, const PairSetup& setup
   EndPart part;
   part.end = end;
   part.now = now;
-  part.print = EndFingerprint(end, now, side, setup);
+  part.hot.print = EndFingerprint(end, now, side, setup);
   const Time timer = NextTimer(end);
-  part.timer = timer == kNever ? kNoTimer : timer - now;
-  part.numbers = HashOf(NumbersOf(end), end.socket.rto.rto);
-  part.state = StateOf(end);
-  part.may_call = UserMayCall(end);
-  part.may_wake = SleeperMayWake(end);
+  part.hot.timer = timer == kNever ? kNoTimer : timer - now;
+  part.hot.numbers = HashOf(NumbersOf(end), end.socket.rto.rto);
+  part.hot.state = StateOf(end);
+  part.hot.may_call = UserMayCall(end);
+  part.hot.may_wake = SleeperMayWake(end);
   return part;
 }
 
 ItemPart MakeItem(const Segment& segment, Duration age, Duration rto) {
   ItemPart part;
   part.segment = segment;
-  part.age = age;
+  part.hot.age = age;
   part.rto = rto;
   Hasher hasher;
   hasher.Add(segment.seq.raw, segment.ack.raw);
   hasher.Add(uint64_t{segment.len} << 32U | uint64_t{segment.wnd} << 8U | segment.flags);
   hasher.Add(segment.timestamps ? 1 : 0, uint64_t{segment.tsval} << 32U | segment.tsecr);
   for (const SackBlock& block : segment.sack) hasher.Add(block.begin.raw, block.end.raw);
-  part.segment_print = hasher.Value();
-  part.print = Joined(part.segment_print, Joined(static_cast<uint64_t>(age.count()),
+  part.hot.segment_print = hasher.Value();
+  part.hot.print = Joined(part.hot.segment_print, Joined(static_cast<uint64_t>(age.count()),
                                                  static_cast<uint64_t>(rto.count())));
   return part;
 }
@@ -62,17 +62,14 @@ MonitorPart MakeMonitor(const Monitors& monitors, Time now, std::array<State, 2>
                         PropertySet properties) {
   const uint64_t mixed = PrintOf(monitors, now);
   const uint64_t both = static_cast<uint64_t>(states[0]) << 8U | static_cast<uint64_t>(states[1]);
-  MonitorPart part{.monitors = monitors,
-                   .now = now,
-                   .print = Joined(mixed, both),
-                   .mixed = mixed,
-                   .applied = {},
-                   .violated = {}};
+  MonitorPart part{.hot = {.print = Joined(mixed, both), .mixed = mixed, .applied = {}, .violated = {}},
+                   .monitors = monitors,
+                   .now = now};
   for (size_t i = 0; i < kPropertyCount; ++i) {
     if (!properties.Has(i)) continue;
     const Verdict verdict = monitors.Finish(i);
-    if (!std::holds_alternative<Vacuous>(verdict)) part.applied.Add(i);
-    if (std::holds_alternative<Violated>(verdict)) part.violated.Add(i);
+    if (!std::holds_alternative<Vacuous>(verdict)) part.hot.applied.Add(i);
+    if (std::holds_alternative<Violated>(verdict)) part.hot.violated.Add(i);
   }
   return part;
 }

@@ -9,7 +9,6 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
-#include <memory>
 #include <mutex>
 #include <vector>
 
@@ -21,35 +20,48 @@ namespace finwait {
 using PartId = uint32_t;
 
 // Parts are told apart by `print` alone. What has times has the instant that they are relative to.
-// What is looked at all the time comes first.
-struct alignas(64) EndPart {
-  uint64_t print = 0;
-  uint64_t numbers = 0;  // A hash of NumbersOf() and the time-out: what monitors are shown.
-  Duration timer{};      // Until its next timer.
-  State state = State::kClosed;
-  bool may_call = false, may_wake = false;
+// What is looked at all the time (Hot) is kept apart from the rest, densely.
+struct EndPart {
+  struct Hot {
+    uint64_t print = 0;
+    uint64_t numbers = 0;  // A hash of NumbersOf() and the time-out: what monitors are shown.
+    Duration timer{};      // Until its next timer.
+    State state = State::kClosed;
+    bool may_call = false, may_wake = false;
+  };
+  Hot hot;
   Time now{};
   Endpoint end;
 };
 // One segment in flight, sent `age` ago.
 struct ItemPart {
+  struct Hot {
+    Duration age{};
+    uint64_t print = 0;
+    uint64_t segment_print = 0;  // Of the segment alone.
+  };
+  Hot hot;
   Segment segment;
-  Duration age{}, rto{};
-  uint64_t print = 0;
-  uint64_t segment_print = 0;  // Of the segment alone.
+  Duration rto{};
 };
-struct alignas(64) WirePart {
-  InlineList<PartId, 12> items;
-  uint64_t print = 0;
+struct WirePart {
+  struct Hot {
+    InlineList<PartId, 12> items;
+    uint64_t print = 0;
+  };
+  Hot hot;
 };
 // What a monitor mixes may leave out the states of the two ends, which it may yet remember: so its
 // print has those too.
 struct MonitorPart {
+  struct Hot {
+    uint64_t print = 0;
+    uint64_t mixed = 0;           // Without those states, for the fingerprint of the whole.
+    PropertySet applied, violated;  // If the run ended here.
+  };
+  Hot hot;
   Monitors monitors;
   Time now{};
-  uint64_t print = 0;
-  uint64_t mixed = 0;  // Without those states, for the fingerprint of the whole.
-  PropertySet applied, violated;  // If the run ended here.
 };
 
 inline constexpr Duration kNoTimer = Duration::max();
@@ -59,31 +71,40 @@ inline constexpr Duration kNoTimer = Duration::max();
 template <typename Part>
 class Parted {
  public:
-  Parted() : segments_(std::make_unique<std::array<Segment, kSegmentsMax>>()) {}
+  using Hot = typename Part::Hot;
 
   PartId Keep(const Part& part) {
     const std::lock_guard lock(mutex_);
-    const auto [at, fresh] = index_.try_emplace(part.print, size_);
+    const auto [at, fresh] = index_.try_emplace(part.hot.print, size_);
     if (!fresh) return at->second;
-    Segment& segment = (*segments_)[size_ >> kBits];
-    segment.reserve(size_t{1} << kBits);
-    segment.push_back(part);
+    Segment& segment = segments_[size_ >> kBits];
+    segment.hot.reserve(kEach);
+    segment.hot.push_back(part.hot);
+    segment.parts.reserve(kEach);
+    segment.parts.push_back(part);
+    hot_[size_ >> kBits] = segment.hot.data();
     return size_++;
   }
-  const Part& operator[](PartId id) const {
-    return (*segments_)[id >> kBits].data()[id & ((1U << kBits) - 1)];
-  }
+  const Hot& HotOf(PartId id) const { return hot_[id >> kBits].load(std::memory_order_relaxed)[id % kEach]; }
+  const Part& operator[](PartId id) const { return segments_[id >> kBits].parts.data()[id % kEach]; }
   PartId size() const { return size_; }
-  uint64_t bytes() const { return uint64_t{size_} * (sizeof(Part) + 2 * sizeof(uint64_t)); }
+  uint64_t bytes() const {
+    return uint64_t{size_} * (sizeof(Part) + sizeof(Hot) + 2 * sizeof(uint64_t));
+  }
 
  private:
   static constexpr uint32_t kBits = 12;
+  static constexpr uint32_t kEach = 1U << kBits;
   static constexpr size_t kSegmentsMax = size_t{1} << 14U;
-  using Segment = std::vector<Part>;
+  struct Segment {
+    std::vector<Hot> hot;
+    std::vector<Part> parts;
+  };
 
   std::mutex mutex_;
   absl::flat_hash_map<uint64_t, PartId> index_;
-  std::unique_ptr<std::array<Segment, kSegmentsMax>> segments_;
+  std::vector<Segment> segments_{kSegmentsMax};
+  std::vector<std::atomic<const Hot*>> hot_{kSegmentsMax};
   std::atomic<PartId> size_ = 0;
 };
 

@@ -23,7 +23,7 @@ struct Region {
   // Each side:
   uint8_t calls = 1;  // of close() and shutdown(),
   uint8_t sends = 1;  // of send(), one segment each,
-  uint8_t reads = 1;  // of recv(), all there is,
+  uint8_t reads = 0;  // of recv(), all there is,
   uint8_t in_flight = 2;
   // In all:
   uint8_t losses = 1;

@@ -9,13 +9,6 @@
 namespace finwait {
 namespace {
 
-// High and low half of the product, folded.
-uint64_t Fold(uint64_t x, uint64_t y) {
-  __extension__ using Wide = unsigned __int128;
-  const Wide product = static_cast<Wide>(x) * y;
-  return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64U);
-}
-
 // A pair of words a multiplication, two chains of them side by side: a search spends much of its
 // time here.
 class Mixer {
@@ -169,10 +162,6 @@ void AddWire(Mixer& m, const Wire& wire) {
 }
 
 }  // namespace
-
-uint64_t Joined(uint64_t first, uint64_t second) {
-  return Fold(first ^ 0x8EBC6AF09C88C6E3U, (second << 1U | second >> 63U) ^ 0x589965CC75374CC3U);
-}
 
 uint64_t EndFingerprint(const Endpoint& end, Time now, Side side, const PairSetup& setup) {
   const Host& host = setup[side].host;

@@ -47,8 +47,17 @@ class Hasher {
   uint64_t state_ = 0x243F6A8885A308D3U;
 };
 
+// High and low half of the product, folded.
+inline uint64_t Fold(uint64_t x, uint64_t y) {
+  __extension__ using Wide = unsigned __int128;
+  const Wide product = static_cast<Wide>(x) * y;
+  return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64U);
+}
+
 // Joins two hashes; the order matters.
-uint64_t Joined(uint64_t first, uint64_t second);
+inline uint64_t Joined(uint64_t first, uint64_t second) {
+  return Fold(first ^ 0x8EBC6AF09C88C6E3U, (second << 1U | second >> 63U) ^ 0x589965CC75374CC3U);
+}
 
 // One end: everything that can matter to what follows, and nothing else. The numbers of a socket
 // that is closed, or has given way to a bucket, do not count unless a call or a property may still
