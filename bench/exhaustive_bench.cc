@@ -20,8 +20,7 @@ namespace {
 void Region(benchmark::State& state, bool fold) {
   ExhaustOptions options;
   options.setup = PairOf(*FindProfile("linux-6.12"), *FindProfile("linux-6.12"));
-  options.properties = PropertySet{};
-  options.properties.Add(*FindProperty("fin-not-silently-dropped"));
+  options.properties = Only(*FindProperty("fin-not-silently-dropped"));
   options.bytes_max = uint64_t{8} << 30U;
   options.fold = fold;
   for (auto _ : state) {

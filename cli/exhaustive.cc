@@ -2,7 +2,6 @@
 #include "cli/exhaustive.h"
 
 #include <algorithm>
-#include <bit>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
@@ -77,6 +76,9 @@ absl::StatusOr<ExhaustOptions> OptionsFor(const HuntArguments& arguments,
   const ExhaustiveArguments& own = arguments.exhaustive;
   ExhaustOptions options;
   options.setup = PairOf(*pair[0].kernel, *pair[1].kernel);
+  for (const Side side : {Side::kA, Side::kB}) {
+    options.setup[side].quirk = pair[Index(side)].peer;
+  }
   options.region = own.region;
   options.region.modes = {pair[0].mode, pair[1].mode};
   if (!arguments.mode.empty()) {
@@ -90,6 +92,13 @@ absl::StatusOr<ExhaustOptions> OptionsFor(const HuntArguments& arguments,
   const absl::StatusOr<PropertySet> properties = ParseProperties(arguments.properties);
   if (!properties.ok()) return properties.status();
   options.properties = *properties;
+  for (size_t i = 0; i < kPropertyCount; ++i) {
+    if (kProperties[i].monitor.size == 0) options.properties.Remove(i);  // It compares whole runs.
+  }
+  if (options.properties == PropertySet{}) {
+    return absl::InvalidArgumentError(
+        "a metamorphic property compares runs: exhaustive search has none to compare");
+  }
   const absl::StatusOr<uint64_t> memory = ParseMemory(own.memory);
   if (!memory.ok()) return memory.status();
   options.bytes_max = *memory;
@@ -141,7 +150,7 @@ absl::Status Exhaustively::Search(const std::array<EndChoice, 2>& pair, bool fir
   if (!options.ok()) return options.status();
   if (first && !arguments_.output.json) {
     std::printf("hunt     exhaustive, %d properties, %u threads, at most %s\nregion   %s\n",
-                std::popcount(options->properties.bits), options->jobs,
+                options->properties.Count(), options->jobs,
                 SizeText(options->bytes_max).c_str(), options->region.Text().c_str());
   }
   const absl::StatusOr<ExhaustResult> result = Exhaust(*options);

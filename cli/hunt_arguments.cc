@@ -51,8 +51,8 @@ void AddRegionOptions(CLI::App& app, ExhaustiveArguments& options) {
 void AddHuntOptions(CLI::App& app, HuntArguments& options) {
   app.add_option("--kernel", options.kernel,
                  "Kernel of both ends (finwait list kernels), or a full release: 6.1.140");
-  app.add_option("--a", options.a, "End A: KERNEL or KERNEL,MODE");
-  app.add_option("--b", options.b, "End B: KERNEL or KERNEL,MODE");
+  app.add_option("--a", options.a, "End A: KERNEL[,MODE][,peer=NAME] (finwait list peers)");
+  app.add_option("--b", options.b, "End B: likewise");
   app.add_option("--mode", options.mode,
                  "Only cases at an end that ends so: shutdown-wr, shutdown-rdwr, close, linger-0, "
                  "linger-n");

@@ -49,6 +49,16 @@ class Writer {
     Number(parts.size());
     for (PartId id = 0; id < parts.size(); ++id) Raw(&parts[id], sizeof(Part));
   }
+  void Monitors(const Parted<MonitorPart>& parts) {
+    Number(parts.size());
+    for (PartId id = 0; id < parts.size(); ++id) {
+      const MonitorPart& part = parts[id];
+      Raw(&part.hot, sizeof(part.hot));
+      Raw(&part.now, sizeof(part.now));
+      Number(part.packed.size());
+      Raw(part.packed.data(), part.packed.size());
+    }
+  }
   bool good() const { return good_; }
 
  private:
@@ -95,6 +105,16 @@ class Reader {
       if (good_) parts.Keep(any);
     }
   }
+  void Monitors(Parted<MonitorPart>& parts) {
+    for (uint64_t left = Count(sizeof(uint64_t)); left > 0 && good_; --left) {
+      MonitorPart part;
+      Raw(&part.hot, sizeof(part.hot));
+      Raw(&part.now, sizeof(part.now));
+      part.packed.resize(Count(1));
+      Raw(part.packed.data(), part.packed.size());
+      if (good_) parts.Keep(part);
+    }
+  }
   bool good() const { return good_; }
 
  private:
@@ -117,7 +137,7 @@ void Write(Writer& out, const std::string& key, const LevelState& state) {
     out.Parts(state.parts.items[i]);
     out.Parts(state.parts.wires[i]);
   }
-  out.Parts(state.parts.monitors);
+  out.Monitors(state.parts.monitors);
   out.Number(state.visited.size());
   state.visited.ForEach([&](uint64_t print) { out.Number(print); });
   out.Number(kEnd);
@@ -142,7 +162,7 @@ bool Read(Reader& in, const SearchState& start, LevelState& state) {
     in.Parts(state.parts.items[i], ItemPart{});
     in.Parts(state.parts.wires[i], WirePart{});
   }
-  in.Parts(state.parts.monitors, MonitorPart{.hot = {}, .monitors = start.monitors, .now = {}});
+  in.Monitors(state.parts.monitors);
   for (uint64_t left = in.Count(sizeof(uint64_t)); left > 0 && in.good(); --left) {
     state.visited.Insert(in.Number());
   }

@@ -55,12 +55,12 @@ CollapsedState Collapsed::Start() {
   for (const Side side : {Side::kA, Side::kB}) {
     const size_t place = Place(side);
     state.ends[Index(side)] =
-        store_.ends[place].Keep(MakeEnd(world[side], world.now, side, ground_.setup));
+        KeepEnd(place, EndPart{.hot = {}, .now = world.now, .quirk_memory = 0, .end = world[side]});
     state.wires[Index(side)] = KeepWire(place, {});
   }
   state.monitors[0] = state.monitors[1] = store_.monitors.Keep(
       MakeMonitor(ground_.start.monitors, world.now,
-                  {StateOf(world[Side::kA]), StateOf(world[Side::kB])}, ground_.properties));
+                  {StateOf(world[Side::kA]), StateOf(world[Side::kB])}, ground_));
   return state;
 }
 
@@ -117,13 +117,27 @@ void Collapsed::AddPassed(std::array<Passed, kCount>& passed, Duration by, PartI
   }
 }
 
+PartId Collapsed::KeepEnd(size_t place, const EndPart& part) {
+  return store_.ends[place].Keep(MakeEnd(part, static_cast<Side>(place), ground_.setup));
+}
+
+void Collapsed::StepEnd(size_t place, EndPart& part, const Event& event, Effects& effects) const {
+  const EndSetup& setup = ground_.setup[static_cast<Side>(place)];
+  if (setup.quirk == nullptr) {
+    Step(part.end, event, part.now, setup.host, effects);
+  } else {
+    setup.quirk->step(
+        QuirkStep{part.end, event, part.now, setup.host, part.quirk_memory, effects});
+  }
+}
+
 PartId Collapsed::AdvanceEnd(size_t place, PartId id, Duration by) {
   if (const Passed* p = FindPassed(LinksOf(end_links_[place], id).passed, by)) return p->after;
   const uint64_t key = Memo::Key(kAdvanceEnd + place, id, Count(by));
   if (const uint32_t known = memo_.Find(key); known != Memo::kNone) return known;
-  const EndPart& part = store_.ends[place][id];
-  const PartId after = store_.ends[place].Keep(
-      MakeEnd(part.end, part.now + by, static_cast<Side>(place), ground_.setup));
+  EndPart part = store_.ends[place][id];
+  part.now += by;
+  const PartId after = KeepEnd(place, part);
   auto& passed = LinksOf(end_links_[place], id).passed;
   if (passed.back().by != 0) memo_.Add(key, after);
   AddPassed(passed, by, after);
@@ -165,7 +179,7 @@ PartId Collapsed::AdvanceMonitor(const CollapsedState& state, size_t which, Dura
   if (which == 1) std::swap(states[0], states[1]);
   const MonitorPart& part = store_.monitors[id];
   const PartId after = store_.monitors.Keep(
-      MakeMonitor(part.monitors, part.now + by, states, ground_.properties));
+      MakeMonitor(finwait::MonitorsOf(part, ground_), part.now + by, states, ground_));
   observed_.Add(key, after);
   return after;
 }
@@ -298,10 +312,9 @@ uint32_t Collapsed::EntryOf(size_t place, const Shown& shown, uint64_t event) {
 Collapsed::Entry Collapsed::MakeEntry(size_t place, const Shown& shown, uint64_t event) {
   EndPart part = store_.ends[place][shown.before];
   Effects effects;
-  Step(part.end, EventOf(shown), part.now, ground_.setup[static_cast<Side>(place)].host, effects);
+  StepEnd(place, part, EventOf(shown), effects);
   Entry entry;
-  entry.after = store_.ends[place].Keep(
-      MakeEnd(part.end, part.now, static_cast<Side>(place), ground_.setup));
+  entry.after = KeepEnd(place, part);
   entry.shown = Joined(event, HashOf(store_.ends[place][shown.before],
                                      store_.ends[place][entry.after], effects));
   entry.bound = effects.bound;
@@ -351,8 +364,8 @@ StepRecord Collapsed::RecordOf(const Shown& shown, Time now) const {
   record.before = NumbersOf(part.end);
   const bool network = shown.kind == StepKind::kLost || shown.kind == StepKind::kCopied;
   if (!network) {
-    Step(part.end, EventOf(shown), part.now, ground_.setup[static_cast<Side>(place)].host,
-         record.effects);
+    StepEnd(place, part, EventOf(shown), record.effects);
+    record.foreign = ground_.setup[static_cast<Side>(place)].Foreign();
   }
   record.after = NumbersOf(part.end);
   record.rto = part.end.socket.rto.rto;
@@ -369,9 +382,9 @@ PartId Collapsed::Observe(const CollapsedState& state, const Shown& shown, bool 
     record.choice = finwait::Mirror(record.choice);
     std::swap(states[0], states[1]);
   }
-  Monitors after = before.monitors;
+  Monitors after = finwait::MonitorsOf(before, ground_);
   after(record);
-  return store_.monitors.Keep(MakeMonitor(after, before.now, states, ground_.properties));
+  return store_.monitors.Keep(MakeMonitor(after, before.now, states, ground_));
 }
 
 void Collapsed::Show(CollapsedState& state, const Shown& shown, uint64_t step) {

@@ -105,6 +105,8 @@ class Collapsed {
   const InlineList<PartId, 12>& Items(const CollapsedState& state, Side side) const {
     return store_.wires[Place(side)].HotOf(state.wires[Index(side)]).items;
   }
+  PartId KeepEnd(size_t place, const EndPart& part);
+  void StepEnd(size_t place, EndPart& part, const Event& event, Effects& effects) const;
   void Advance(CollapsedState& state, Duration by);
   PartId AdvanceEnd(size_t place, PartId id, Duration by);
   PartId AdvanceWire(size_t place, PartId id, Duration by);

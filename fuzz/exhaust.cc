@@ -96,8 +96,7 @@ absl::StatusOr<bool> Search::RunLevels() {
 // Once more for one property, without symmetry and with the way kept. Where a mode was asked for,
 // only now is it known whether the end that suffers has ended in it.
 void Search::FindShortest(size_t property) {
-  PropertySet only;
-  only.Add(property);
+  const PropertySet only = Only(property);
   Ground ground = FrozenGround(options_.setup, options_.region, only, options_.fold);
   ground.symmetric = false;
   Goal goal{property, RuleId::kNone, options_.victim_mode};
@@ -157,6 +156,9 @@ absl::StatusOr<ExhaustResult> Search::Run() {
 }  // namespace
 
 absl::StatusOr<ExhaustResult> Exhaust(const ExhaustOptions& options) {
+  if (options.setup.timestamps) {
+    return absl::InvalidArgumentError("timestamps tell every instant apart: no region is finite");
+  }
   return Search(options).Run();
 }
 

@@ -139,9 +139,7 @@ Explored Search::Run() {
 
 Explored Explore(const PairSetup& setup, const SearchRules& rules, const Goal& goal,
                  const ExploreLimits& limits) {
-  PropertySet only;
-  only.Add(goal.property);
-  return Explore(Grounds(setup, rules, only), goal, limits);
+  return Explore(Grounds(setup, rules, Only(goal.property)), goal, limits);
 }
 
 Explored Explore(const std::vector<Ground>& grounds, const Goal& goal,

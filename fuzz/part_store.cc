@@ -22,19 +22,18 @@ uint64_t HashOf(const Numbers& n, Duration rto) {
              n.max_window);
   hasher.Add(uint64_t{n.snd_una.raw} << 32U | n.snd_nxt.raw,
              uint64_t{n.rcv_nxt.raw} << 32U | n.rcv_edge.raw);
-  hasher.Add(static_cast<uint64_t>(rto.count()));
+  hasher.Add(static_cast<uint64_t>(rto.count()), n.sack_edge.raw);
   return hasher.Value();
 }
 
 }  // namespace
 
-EndPart MakeEnd(const Endpoint& end, Time now, Side side, const PairSetup& setup) {
-  EndPart part;
-  part.end = end;
-  part.now = now;
-  part.hot.print = EndFingerprint(end, now, side, setup);
+EndPart MakeEnd(EndPart part, Side side, const PairSetup& setup) {
+  const Endpoint& end = part.end;
+  part.hot.print = EndFingerprint(end, part.now, side, setup);
+  if (setup[side].quirk != nullptr) part.hot.print = Joined(part.hot.print, part.quirk_memory);
   const Time timer = NextTimer(end);
-  part.hot.timer = timer == kNever ? kNoTimer : timer - now;
+  part.hot.timer = timer == kNever ? kNoTimer : timer - part.now;
   part.hot.numbers = HashOf(NumbersOf(end), end.socket.rto.rto);
   part.hot.state = StateOf(end);
   part.hot.may_call = UserMayCall(end);
@@ -59,19 +58,31 @@ ItemPart MakeItem(const Segment& segment, Duration age, Duration rto) {
 }
 
 MonitorPart MakeMonitor(const Monitors& monitors, Time now, std::array<State, 2> states,
-                        PropertySet properties) {
-  const uint64_t mixed = PrintOf(monitors, now);
-  const uint64_t both = static_cast<uint64_t>(states[0]) << 8U | static_cast<uint64_t>(states[1]);
-  MonitorPart part{.hot = {.print = Joined(mixed, both), .mixed = mixed, .applied = {}, .violated = {}},
-                   .monitors = monitors,
-                   .now = now};
+                        const Ground& ground) {
+  MonitorPart part;
+  part.now = now;
+  part.hot.mixed = PrintOf(monitors, now);
+  part.hot.print = Joined(part.hot.mixed, static_cast<uint64_t>(states[0]) << 8U |
+                                              static_cast<uint64_t>(states[1]));
   for (size_t i = 0; i < kPropertyCount; ++i) {
-    if (!properties.Has(i)) continue;
+    if (!ground.properties.Has(i)) continue;
     const Verdict verdict = monitors.Finish(i);
     if (!std::holds_alternative<Vacuous>(verdict)) part.hot.applied.Add(i);
     if (std::holds_alternative<Violated>(verdict)) part.hot.violated.Add(i);
   }
+  part.packed.resize(PackedMax(monitors.LiveBytes()));
+  Packer packer(part.packed.data());
+  packer.PutRaw(&monitors, &ground.start.monitors, monitors.LiveBytes());
+  part.packed.resize(static_cast<size_t>(packer.at() - part.packed.data()));
+  part.packed.shrink_to_fit();
   return part;
+}
+
+Monitors MonitorsOf(const MonitorPart& part, const Ground& ground) {
+  Monitors monitors = ground.start.monitors;
+  Unpacker unpacker(part.packed.data());
+  unpacker.GetRaw(&monitors, monitors.LiveBytes());
+  return monitors;
 }
 
 }  // namespace finwait

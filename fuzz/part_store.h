@@ -31,6 +31,7 @@ struct EndPart {
   };
   Hot hot;
   Time now{};
+  uint32_t quirk_memory = 0;
   Endpoint end;
 };
 // One segment in flight, sent `age` ago.
@@ -60,8 +61,8 @@ struct MonitorPart {
     PropertySet applied, violated;  // If the run ended here.
   };
   Hot hot;
-  Monitors monitors;
   Time now{};
+  Bytes packed;  // As its differences from those at the start.
 };
 
 inline constexpr Duration kNoTimer = Duration::max();
@@ -83,13 +84,14 @@ class Parted {
     segment.parts.reserve(kEach);
     segment.parts.push_back(part);
     hot_[size_ >> kBits] = segment.hot.data();
+    if constexpr (requires { part.packed; }) packed_ += part.packed.capacity();
     return size_++;
   }
   const Hot& HotOf(PartId id) const { return hot_[id >> kBits].load(std::memory_order_relaxed)[id % kEach]; }
   const Part& operator[](PartId id) const { return segments_[id >> kBits].parts.data()[id % kEach]; }
   PartId size() const { return size_; }
   uint64_t bytes() const {
-    return uint64_t{size_} * (sizeof(Part) + sizeof(Hot) + 2 * sizeof(uint64_t));
+    return uint64_t{size_} * (sizeof(Part) + sizeof(Hot) + 2 * sizeof(uint64_t)) + packed_;
   }
 
  private:
@@ -106,6 +108,7 @@ class Parted {
   std::vector<Segment> segments_{kSegmentsMax};
   std::vector<std::atomic<const Hot*>> hot_{kSegmentsMax};
   std::atomic<PartId> size_ = 0;
+  std::atomic<uint64_t> packed_ = 0;
 };
 
 // In a symmetric search both ends' parts are in the first place of each array.
@@ -119,10 +122,11 @@ struct PartStore {
 };
 
 // Fill in what follows from the rest, the print above all.
-EndPart MakeEnd(const Endpoint& end, Time now, Side side, const PairSetup& setup);
+EndPart MakeEnd(EndPart part, Side side, const PairSetup& setup);
 ItemPart MakeItem(const Segment& segment, Duration age, Duration rto);
 MonitorPart MakeMonitor(const Monitors& monitors, Time now, std::array<State, 2> states,
-                        PropertySet properties);
+                        const Ground& ground);
+Monitors MonitorsOf(const MonitorPart& part, const Ground& ground);
 
 }  // namespace finwait
 

@@ -2,7 +2,6 @@
 #include "fuzz/search_state.h"
 
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 #include "model/world/fingerprint.h"
@@ -17,11 +16,17 @@ void OpenActively(Tcb& tcb) {
   tcb.snd_wl1 = tcb.rcv_nxt - 1U;
 }
 
-// A tuple is assigned member by member, but constructed as bytes.
-void Assign(const Monitors& from, Monitors& to) { std::construct_at(&to, from); }
+void PutMonitors(Packer& packer, const Monitors& monitors, const Monitors& base) {
+  packer.PutRaw(&monitors, &base, monitors.LiveBytes());
+}
+
+void GetMonitors(Unpacker& unpacker, const Monitors& base, Monitors& monitors) {
+  monitors = base;
+  unpacker.GetRaw(&monitors, base.LiveBytes());
+}
 
 uint64_t EndPrint(const Ground& ground, const World& world, Side side) {
-  return EndFingerprint(world[side], world.now, side, ground.setup);
+  return EndFingerprint(world, side, ground.setup);
 }
 uint64_t WirePrint(const Ground& ground, const World& world, Side side) {
   return WireFingerprint(world.From(side), world.now, side, ground.setup);
@@ -31,8 +36,8 @@ uint64_t WirePrint(const Ground& ground, const World& world, Side side) {
 
 void CopyState(const Ground& ground, const SearchState& from, SearchState& to) {
   CopyLive(from.world, to.world);
-  Assign(from.monitors, to.monitors);
-  if (ground.symmetric) Assign(from.mirrored, to.mirrored);
+  to.monitors = from.monitors;
+  if (ground.symmetric) to.mirrored = from.mirrored;
   to.budget = from.budget;
 }
 
@@ -118,8 +123,8 @@ void Mirror(const SearchState& from, SearchState& to) {
   std::swap(to.world.ends[0], to.world.ends[1]);
   std::swap(to.world.wires[0], to.world.wires[1]);
   std::swap(to.world.segments_sent[0], to.world.segments_sent[1]);
-  Assign(from.mirrored, to.monitors);
-  Assign(from.monitors, to.mirrored);
+  to.monitors = from.mirrored;
+  to.mirrored = from.monitors;
   to.budget = from.budget;
   std::swap(to.budget.calls[0], to.budget.calls[1]);
 }
@@ -130,8 +135,8 @@ void Pack(const Ground& ground, const SearchState& state, Bytes& bytes) {
   std::array<uint8_t, kMax> packed;  // NOLINT(cppcoreguidelines-pro-type-member-init)
   Packer packer(packed.data());
   packer.Put(state.world, ground.start.world);
-  packer.Put(state.monitors, ground.start.monitors);
-  if (ground.symmetric) packer.Put(state.mirrored, ground.start.mirrored);
+  PutMonitors(packer, state.monitors, ground.start.monitors);
+  if (ground.symmetric) PutMonitors(packer, state.mirrored, ground.start.mirrored);
   packer.Put(state.budget, ground.start.budget);
   bytes.insert(bytes.end(), packed.data(), packer.at());
 }
@@ -139,11 +144,9 @@ void Pack(const Ground& ground, const SearchState& state, Bytes& bytes) {
 void Unpack(const Ground& ground, const uint8_t*& at, SearchState& state) {
   Unpacker unpacker(at);
   unpacker.Get(state.world, ground.start.world);
-  Assign(ground.start.monitors, state.monitors);
-  unpacker.Get(state.monitors);
+  GetMonitors(unpacker, ground.start.monitors, state.monitors);
   if (ground.symmetric) {
-    Assign(ground.start.mirrored, state.mirrored);
-    unpacker.Get(state.mirrored);
+    GetMonitors(unpacker, ground.start.mirrored, state.mirrored);
   }
   state.budget = ground.start.budget;
   unpacker.Get(state.budget);

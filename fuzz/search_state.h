@@ -11,7 +11,7 @@
 #include "fuzz/region.h"
 #include "model/world/compact.h"
 #include "model/world/world.h"
-#include "props/catalog.h"
+#include "props/monitors.h"
 
 namespace finwait {
 

@@ -51,6 +51,8 @@ void CopyLive(const World& from, World& to) {
     CopyList(from.wires[i], to.wires[i]);
   }
   to.segments_sent = from.segments_sent;
+  to.quirk_memory = from.quirk_memory;
+  to.settles_by = from.settles_by;
   to.now = from.now;
   to.bound = from.bound;
 }
@@ -118,6 +120,7 @@ void Packer::Put(const World& world, const World& base) {
     PutList(world.wires[i]);
   }
   Put(world.segments_sent, base.segments_sent);
+  Put(world.quirk_memory, base.quirk_memory);
   Put(world.now, base.now);
 }
 
@@ -162,6 +165,7 @@ void Unpacker::Get(World& world, const World& base) {
     GetList(world.wires[i]);
   }
   Get(world.segments_sent);
+  Get(world.quirk_memory);
   Get(world.now);
 }
 

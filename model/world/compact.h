@@ -35,10 +35,11 @@ class Packer {
     static_assert(std::is_trivially_copy_constructible_v<T> && sizeof(T) % 4 == 0);
     PutRaw(&value, &base, sizeof(T));
   }
+  // So many bytes of a value that is no more than its bytes.
+  void PutRaw(const void* value, const void* base, size_t size);
   uint8_t* at() const { return at_; }
 
  private:
-  void PutRaw(const void* value, const void* base, size_t size);
   void PutEqual(size_t groups);
   template <typename List>
   void PutList(const List& list);
@@ -57,10 +58,10 @@ class Unpacker {
   void Get(T& value) {
     GetRaw(&value, sizeof(T));
   }
+  void GetRaw(void* value, size_t size);
   const uint8_t* at() const { return at_; }
 
  private:
-  void GetRaw(void* value, size_t size);
   template <typename List>
   void GetList(List& list);
 

@@ -176,6 +176,11 @@ uint64_t EndFingerprint(const Endpoint& end, Time now, Side side, const PairSetu
   return m.Value();
 }
 
+uint64_t EndFingerprint(const World& world, Side side, const PairSetup& setup) {
+  const uint64_t print = EndFingerprint(world[side], world.now, side, setup);
+  return setup[side].quirk == nullptr ? print : Joined(print, world.quirk_memory[Index(side)]);
+}
+
 uint64_t WireFingerprint(const Wire& wire, Time now, Side side, const PairSetup& setup) {
   if (wire.Empty()) return 0;
   Mixer m(now, side, setup);
@@ -184,8 +189,9 @@ uint64_t WireFingerprint(const Wire& wire, Time now, Side side, const PairSetup&
 }
 
 void Mix(Hasher& hasher, const World& world, const PairSetup& setup) {
+  if (setup.timestamps) hasher.Add(static_cast<uint64_t>(SinceStart(world.now).count()));
   for (const Side side : {Side::kA, Side::kB}) {
-    hasher.Add(EndFingerprint(world[side], world.now, side, setup),
+    hasher.Add(EndFingerprint(world, side, setup),
                WireFingerprint(world.From(side), world.now, side, setup));
   }
 }

@@ -63,6 +63,8 @@ inline uint64_t Joined(uint64_t first, uint64_t second) {
 // that is closed, or has given way to a bucket, do not count unless a call or a property may still
 // read them. Equal for the two ends of a symmetric world.
 uint64_t EndFingerprint(const Endpoint& end, Time now, Side side, const PairSetup& setup);
+// The same with the memory of an end that is not what its profile says.
+uint64_t EndFingerprint(const World& world, Side side, const PairSetup& setup);
 
 // What that end has in flight.
 uint64_t WireFingerprint(const InlineList<InFlight, 12>& wire, Time now, Side side,

@@ -50,7 +50,7 @@ const std::vector<Library>& Libraries() {
       {"gmock/", {"tests"}},
       {"rapidcheck", {"tests"}},
       {"benchmark/", {"bench"}},
-      {"CLI/", {"cli"}},
+      {"CLI/", {"cli", "tests"}},
       {"absl/",
        {"props", "fuzz", "stacks", "diff", "packetdrill", "report", "cli", "tests", "bench"}},
       {"nlohmann/", {"fuzz", "stacks", "report", "cli", "tests", "bench"}},
