@@ -42,9 +42,8 @@ std::optional<Choice> Resolved(const World& world, const NamedChoice& named) {
   if (!named.means.has_value()) return named.choice;
   const std::optional<uint8_t> place =
       PlaceOf(world.From(named.choice.side), *named.means, named.copies_before);
-  if (!place.has_value()) return std::nullopt;
   Choice choice = named.choice;
-  choice.pick = *place;
+  if (place.has_value()) choice.pick = *place;
   return choice;
 }
 

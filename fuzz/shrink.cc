@@ -114,6 +114,7 @@ Shrunk Shrinker::Run() {
     }
     while (size() > kShort && (SendMore() || PutOneForTwoAnywhere())) Reduce();
   }
+  while (size() < kShort && PutOneForTwoAnywhere()) Reduce();
   return Shrunk{Schedule{best_.setup, Plain(best_.choices)}, best_.violation, executions_};
 }
 

@@ -53,20 +53,20 @@ Choices Duller(const Choice& choice) {
   return duller;
 }
 
-Choices EndingSubstitutes() {
-  return {ShutdownBy(Side::kA, How::kWr), ShutdownBy(Side::kB, How::kWr), Drop(Side::kA, 0),
-          Drop(Side::kB, 0)};
-}
-
-// What one choice may do that two did.
-Choices Substitutes() {
+// What one choice may do that two did, of so many; where there are few, the plainest.
+Choices SubstitutesIn(size_t choices) {
+  constexpr size_t kFew = 5;
   Choices all;
-  all.push_back(Wait());
   for (const Side side : {Side::kA, Side::kB}) {
     all.push_back(ShutdownBy(side, How::kWr));
+    all.push_back(Drop(side, 0));
+    if (choices < kFew) all.push_back(SendBy(side, 1));
+  }
+  if (choices <= kFew) return all;
+  all.push_back(Wait());
+  for (const Side side : {Side::kA, Side::kB}) {
     all.push_back(CloseBy(side));
     all.push_back(Duplicate(side, 0));
-    all.push_back(Drop(side, 0));
     all.push_back(SendBy(side, 1));
     all.push_back(Deliver(side, 0));
   }
@@ -136,10 +136,7 @@ bool Shrinker::AbortInstead() {
 // One choice is taken out, another becomes something else: where there are few, a call that ends
 // sending.
 bool Shrinker::PutOneForTwo() {
-  Choices substitutes = size() > kShort ? Substitutes() : EndingSubstitutes();
-  if (size() < kShort) {
-    substitutes.insert(substitutes.end(), {SendBy(Side::kA, 1), SendBy(Side::kB, 1)});
-  }
+  const Choices substitutes = SubstitutesIn(size());
   for (size_t out = size(); out-- > 0;) {
     for (size_t at = 0; at + 1 < size(); ++at) {
       for (const Choice& choice : substitutes) {
@@ -174,7 +171,7 @@ bool Shrinker::PutOneForTwoAnywhere() {
   for (size_t second = size(); second-- > 1;) {
     for (size_t first = second; first-- > 0;) {
       const NamedChoices fewer = Without(Without(best_.choices, second, 1), first, 1);
-      for (const Choice& choice : Substitutes()) {
+      for (const Choice& choice : SubstitutesIn(size())) {
         for (size_t at = 0; at <= fewer.size(); ++at) {
           NamedChoices candidate = fewer;
           candidate.insert(candidate.begin() + static_cast<std::ptrdiff_t>(at),
