@@ -55,7 +55,7 @@ CommandResult RunAdd(const AddOptions& options) {
   if (std::filesystem::exists(to, error)) {
     return absl::InvalidArgumentError(absl::StrCat(to, ": the corpus has this cause already"));
   }
-  if (absl::Status status = WriteFile(to, FormatSchedule(kept)); !status.ok()) return status;
+  if (absl::Status status = WriteWhole(to, FormatSchedule(kept)); !status.ok()) return status;
   if (options.output.json) {
     std::printf("%s\n", Json{{"cause", cause.Id()}, {"file", to}}.dump(2).c_str());
   } else {

@@ -11,7 +11,8 @@
 #                                                              a GoogleTest executable
 
 option(FINWAIT_WERROR "Treat compiler warnings as errors" ON)
-option(FINWAIT_FUZZ "Link the fuzz targets with libFuzzer (clang only)" OFF)
+set(FINWAIT_FUZZING_ENGINE -fsanitize=fuzzer CACHE STRING
+  "What fuzz targets are linked with: a flag of the compiler, or a library")
 option(FINWAIT_UNITY "Compile the sources of a program several at a time" OFF)
 set(FINWAIT_PROGRAM_FLAGS "" CACHE STRING "Compiler flags for programs, not for boxes")
 set(FINWAIT_TESTS all CACHE STRING "Which tests to build and run: all, asan (those marked), none")
@@ -116,7 +117,8 @@ function(finwait_fuzzer name)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;LINKS")
   if(FINWAIT_FUZZ)
     finwait_program(${name} SOURCES ${ARG_SOURCES} LINKS ${ARG_LINKS})
-    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    separate_arguments(engine UNIX_COMMAND "${FINWAIT_FUZZING_ENGINE}")
+    target_link_libraries(${name} PRIVATE ${engine})
     add_dependencies(every_fuzzer ${name})
   else()
     finwait_targets_of(links ${ARG_LINKS})
