@@ -3,6 +3,8 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
+#include <vector>
 
 #include "fuzz/corpus.h"
 
@@ -31,6 +33,12 @@ FuzzSettings Read() {
     const size_t comma = names.find(',');
     settings.kernels.fill(Kernel(names.substr(0, comma)));
     if (comma != std::string::npos) settings.kernels[1] = Kernel(names.substr(comma + 1));
+  }
+  if (const std::string name = Variable("FINWAIT_PROPERTY"); !name.empty()) {
+    const std::optional<size_t> property = FindProperty(name);
+    if (!property.has_value()) Refuse("FINWAIT_PROPERTY", "unknown property '" + name + "'");
+    settings.watched = PropertySet{};
+    settings.watched.Add(*property);
   }
   if (const std::string corpus = Variable("FINWAIT_KNOWN"); !corpus.empty()) {
     const absl::StatusOr<std::vector<NamedSchedule>> schedules = ReadSchedules(corpus);

@@ -3,8 +3,6 @@
 
 namespace finwait {
 
-static_assert(kTransitionCounters == size_t{1} << (32U - 20U));
-
 [[gnu::section("__libfuzzer_extra_counters")]] std::array<uint8_t, kTransitionCounters>
     transition_counters{};
 

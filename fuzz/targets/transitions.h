@@ -14,17 +14,19 @@
 
 namespace finwait {
 
-// Few pairs of states ever occur with one rule, and libFuzzer reads and clears the whole map after
-// each run: so the map is hashed into less room than all triples would take.
-inline constexpr size_t kTransitionCounters = 4096;
+// Sixteen counters a rule: libFuzzer reads and clears the whole map around each run, and the states
+// in which one rule fires are few.
+inline constexpr size_t kTransitionCounters = 2048;
+static_assert(kRuleCount * 16 <= kTransitionCounters);
 
 // In the section where libFuzzer looks for counters besides its own.
 extern std::array<uint8_t, kTransitionCounters> transition_counters;
 
 inline void NoteTransition(RuleId rule, State before, State after) {
-  const uint32_t triple = static_cast<uint32_t>(rule) << 8U | static_cast<uint32_t>(before) << 4U |
-                          static_cast<uint32_t>(after);
-  transition_counters[(triple * 0x9E3779B1U) >> 20U] = 1;
+  const auto from = static_cast<uint32_t>(before);
+  const auto to = static_cast<uint32_t>(after);
+  const uint32_t place = from == to ? from : (11U + 3U * from + 5U * to) & 15U;
+  transition_counters[static_cast<uint32_t>(rule) * 16U + place] = 1;
 }
 
 }  // namespace finwait
