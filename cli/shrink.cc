@@ -11,6 +11,8 @@
 #include "cli/command.h"
 #include "cli/finding_output.h"
 #include "fuzz/hunt.h"
+#include "fuzz/keep.h"
+#include "fuzz/whole_file.h"
 
 namespace finwait {
 namespace {

@@ -17,9 +17,10 @@ ScheduleFile FileOf(const Schedule& schedule, const Cause& cause) {
   file.about.push_back(absl::StrCat("Cause ", cause.Id(), ": ",
                                     View(kProperties[cause.property].name), " by ",
                                     View(Name(cause.rule)), "."));
-  for (const KernelProfile& kernel : HeadlineProfiles()) {
+  for (const KernelProfile& kernel : Profiles()) {
     const Schedule run = WithKernel(schedule, kernel);
     const Judgement judgement = Judge(run.setup, run.choices, EveryProperty());
+    if (judgement.bound) continue;  // Says nothing that could be expected.
     file.expectations.push_back(Expectation{std::string(kernel.name), FirstViolated(judgement)});
   }
   return file;

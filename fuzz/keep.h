@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// How a finding is kept: as a shrunk schedule under the id of its cause, with what every headline
+// How a finding is kept: as a shrunk schedule under the id of its cause, with what every
 // profile makes of it.
 #ifndef FINWAIT_FUZZ_KEEP_H_
 #define FINWAIT_FUZZ_KEEP_H_
@@ -14,7 +14,7 @@
 
 namespace finwait {
 
-// A minimal schedule as a file, with what profiles make of it as expectations.
+// A minimal schedule as a file, with what every profile makes of it as expectations.
 ScheduleFile FileOf(const Schedule& schedule, const Cause& cause);
 
 // Writes FileOf() to DIRECTORY/CAUSE.sched, making the directory; gives the path.

@@ -271,7 +271,7 @@ const std::vector<File>& Sources() {
 
 const std::vector<File>& Scripts() {
   static const std::vector<File> kFiles =
-      FilesOf({"x", "scripts/clusterfuzz", "scripts/fuzz", "scripts/guests", ".clusterfuzzlite/build.sh", ".ci/run", "CMakeLists.txt", "cmake", "model", "props",
+      FilesOf({"x", "scripts/clusterfuzz", "scripts/corpus-release", "scripts/fuzz", "scripts/guests", "scripts/nightly", ".clusterfuzzlite/build.sh", ".ci/run", "CMakeLists.txt", "cmake", "model", "props",
                "fuzz", "stacks", "diff", "packetdrill", "report", "cli", "tests", "bench"},
               {".cmake", "CMakeLists.txt", ".sh", ".py"});
   return kFiles;
