@@ -67,8 +67,8 @@ absl::Status Check::Corpus() {
       one.outcome = Outcome::kFailed;
       one.why = absl::StrCat(expectation.kernel, ": expected ", expectation.expected, ", got ",
                              expectation.got);
-      one.repeat = absl::StrCat("./x replay ", ShellQuoted(one.name), " --kernel ",
-                                expectation.kernel);
+      one.repeat =
+          absl::StrCat("./x replay ", ShellQuoted(one.name), " --kernel ", expectation.kernel);
     }
     report_.cases.push_back(one);
   }
@@ -101,8 +101,8 @@ absl::Status Check::Take(const HuntResult& result, const CheckedCase& blank, siz
   if (one.outcome == Outcome::kFailed) return absl::OkStatus();
   if (result.applied[property] == 0) {
     one.outcome = Outcome::kSkipped;
-    one.why = absl::StrCat("vacuous: its premise came true in none of ", result.schedules,
-                           " schedules");
+    one.why =
+        absl::StrCat("vacuous: its premise came true in none of ", result.schedules, " schedules");
   } else if (!known.empty()) {
     one.why = absl::StrCat("known: ", absl::StrJoin(known, ", "));
   }
@@ -158,8 +158,8 @@ CommandResult Check::Run() {
 
 Command AddCheck(CLI::App& parent) {
   const auto arguments = std::make_shared<CheckArguments>();
-  CLI::App* const app = parent.add_subcommand(
-      "check", "What a pull request has to stand; fails on new causes only");
+  CLI::App* const app =
+      parent.add_subcommand("check", "What a pull request has to stand; fails on new causes only");
   app->add_option("--corpus", arguments->corpus, "Its causes are known; its schedules are run");
   app->add_option("--findings", arguments->findings, "Where new causes are kept");
   app->add_option("--seed", arguments->seed, "The fixed seed");

@@ -53,8 +53,8 @@ std::string TextOf(const CheckReport& report) {
   std::string text;
   for (const CheckedCase& one : report.cases) {
     if (one.outcome != Outcome::kFailed) continue;
-    absl::StrAppend(&text, one.suite, ": ", one.name, ": ", one.why, "\n", one.detail,
-                    "  again  ", one.repeat, "\n\n");
+    absl::StrAppend(&text, one.suite, ": ", one.name, ": ", one.why, "\n", one.detail, "  again  ",
+                    one.repeat, "\n\n");
   }
   std::map<std::string, size_t> skipped;
   for (const CheckedCase& one : report.cases) {

@@ -104,9 +104,9 @@ CommandResult RunMerge(const MergeOptions& options) {
   const absl::StatusOr<Merged> merged = MergeInto(options.to, options.from);
   if (!merged.ok()) return merged.status();
   if (options.output.json) {
-    const Json json{{"to", options.to},           {"read", merged->read},
-                    {"without_cause", merged->without}, {"cases", merged->cases},
-                    {"written", merged->written}, {"removed", merged->removed}};
+    const Json json{
+        {"to", options.to},       {"read", merged->read},       {"without_cause", merged->without},
+        {"cases", merged->cases}, {"written", merged->written}, {"removed", merged->removed}};
     std::printf("%s\n", json.dump(2).c_str());
     return kExitHeld;
   }

@@ -57,16 +57,12 @@ std::string TextOf(const CorpusChecked& all) {
 }
 
 Json ToJson(const CorpusStats& stats) {
-  return Json{{"schedules", stats.schedules},
-              {"causes", stats.causes},
-              {"expectations", stats.expectations},
-              {"choices_median", stats.choices_median},
-              {"choices_max", stats.choices_max},
-              {"by_property", stats.by_property},
-              {"violated_on", stats.violated_on},
-              {"properties_without", stats.properties_without},
-              {"rules_fired", stats.rules_fired},
-              {"rules_never", stats.rules_never}};
+  return Json{
+      {"schedules", stats.schedules},       {"causes", stats.causes},
+      {"expectations", stats.expectations}, {"choices_median", stats.choices_median},
+      {"choices_max", stats.choices_max},   {"by_property", stats.by_property},
+      {"violated_on", stats.violated_on},   {"properties_without", stats.properties_without},
+      {"rules_fired", stats.rules_fired},   {"rules_never", stats.rules_never}};
 }
 
 std::string TextOf(const CorpusStats& stats) {
@@ -86,7 +82,8 @@ std::string TextOf(const CorpusStats& stats) {
                         stats.properties_without.empty()
                             ? "none: every property has one"
                             : absl::StrJoin(stats.properties_without, ", "));
-  absl::StrAppendFormat(&text, "rules       %d of %d fire in these schedules (--json names the rest)\n",
+  absl::StrAppendFormat(&text,
+                        "rules       %d of %d fire in these schedules (--json names the rest)\n",
                         stats.rules_fired, stats.rules_fired + stats.rules_never.size());
   return text;
 }

@@ -49,9 +49,7 @@ constexpr std::array<Invariant, kInvariantCount> kInvariants = {{
     {"what waits out of order ends past RCV.NXT",
      [](E, E b) { return b.entry != Entry::kSocket || BeyondIsBeyond(b.socket); }},
     {"a FIN that was taken stays taken",
-     [](E a, E b) {
-       return !SameSocket(a, b) || !a.socket.fin_received || b.socket.fin_received;
-     }},
+     [](E a, E b) { return !SameSocket(a, b) || !a.socket.fin_received || b.socket.fin_received; }},
     {"an orphan's user has called close()",
      [](E, E b) { return !b.socket.orphan || b.socket.close_called; }},
     {"a bucket is in FIN-WAIT-2 or TIME-WAIT",

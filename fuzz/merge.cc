@@ -44,8 +44,15 @@ absl::StatusOr<std::vector<NamedSchedule>> ReadIfAny(const std::string& director
   return ReadSchedules(directory);
 }
 
-absl::Status WriteChanged(const std::string& to, const CaseSet& set, Merged& merged) {
-  for (const auto& [name, file] : set.cases()) {
+using Cases = std::map<std::string, ScheduleFile>;
+
+void Keep(Cases& cases, const Cause& cause, const ScheduleFile& file) {
+  const auto [at, fresh] = cases.emplace(WhatHappens(cause), file);
+  if (!fresh && Better(file, at->second)) at->second = file;
+}
+
+absl::Status WriteChanged(const std::string& to, const Cases& cases, Merged& merged) {
+  for (const auto& [name, file] : cases) {
     const std::string path = absl::StrCat(to, "/", name, ".sched");
     const std::string text = FormatSchedule(file);
     const absl::StatusOr<std::string> there = ReadFile(path);
@@ -58,11 +65,19 @@ absl::Status WriteChanged(const std::string& to, const CaseSet& set, Merged& mer
 
 }  // namespace
 
-std::optional<Cause> OwnCause(const Schedule& schedule) {
+std::vector<Cause> CausesOf(const Schedule& schedule) {
   const Judgement judgement = Judge(schedule.setup, schedule.choices, EveryProperty());
-  const std::optional<size_t> property = FirstViolated(judgement);
-  if (!property.has_value()) return std::nullopt;
-  return CauseOf(schedule, *property, std::get<Violated>(judgement.verdicts[*property]));
+  std::vector<Cause> causes;
+  for (size_t i = 0; i < kPropertyCount; ++i) {
+    const auto* const violated = std::get_if<Violated>(&judgement.verdicts[i]);
+    if (violated != nullptr) causes.push_back(CauseOf(schedule, i, *violated));
+  }
+  return causes;
+}
+
+std::optional<Cause> OwnCause(const Schedule& schedule) {
+  const std::vector<Cause> causes = CausesOf(schedule);
+  return causes.empty() ? std::nullopt : std::optional(causes.front());
 }
 
 std::string WhatHappens(const Cause& cause) {
@@ -72,11 +87,25 @@ std::string WhatHappens(const Cause& cause) {
 }
 
 bool CaseSet::Add(const NamedSchedule& named) {
-  const std::optional<Cause> cause = OwnCause(named.file.schedule);
-  if (!cause.has_value()) return false;
-  const auto [at, fresh] = cases_.emplace(WhatHappens(*cause), named.file);
-  if (!fresh && Better(named.file, at->second)) at->second = named.file;
-  return true;
+  const std::vector<Cause> causes = CausesOf(named.file.schedule);
+  for (const Cause& cause : causes)
+    Keep(cause == causes.front() ? own_ : along_, cause, named.file);
+  return !causes.empty();
+}
+
+std::map<std::string, ScheduleFile> CaseSet::Cases() const {
+  std::map<std::string, ScheduleFile> cases = own_;
+  std::set<std::string> shown;
+  const auto show = [&](const ScheduleFile& file) {
+    for (const Cause& cause : CausesOf(file.schedule)) shown.insert(WhatHappens(cause));
+  };
+  for (const auto& [name, file] : own_) show(file);
+  for (const auto& [name, file] : along_) {
+    if (shown.contains(name)) continue;
+    cases.emplace(name, file);
+    show(file);
+  }
+  return cases;
 }
 
 absl::StatusOr<Merged> MergeInto(const std::string& to, const std::vector<std::string>& from) {
@@ -100,11 +129,12 @@ absl::StatusOr<Merged> MergeInto(const std::string& to, const std::vector<std::s
     if (!more.ok()) return more.status();
     for (const NamedSchedule& named : *more) take(named);
   }
-  if (absl::Status status = WriteChanged(to, set, merged); !status.ok()) return status;
-  merged.cases = set.cases().size();
+  const Cases cases = set.Cases();
+  if (absl::Status status = WriteChanged(to, cases, merged); !status.ok()) return status;
+  merged.cases = cases.size();
   for (const std::string& path : superfluous) {
     const fs::path place(path);
-    if (place.parent_path() == fs::path(to) && set.cases().contains(place.stem().string())) continue;
+    if (place.parent_path() == fs::path(to) && cases.contains(place.stem().string())) continue;
     std::error_code error;
     merged.removed += fs::remove(place, error) ? 1U : 0U;
   }

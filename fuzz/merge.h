@@ -16,24 +16,29 @@
 
 namespace finwait {
 
-// The cause that a schedule shows on its own kernels; nothing when it violates no property there.
+// The causes that a schedule shows on its own kernels, one for each property that it violates, in
+// the order of the catalogue; and the first of them, which it is known by.
+std::vector<Cause> CausesOf(const Schedule& schedule);
 std::optional<Cause> OwnCause(const Schedule& schedule);
 
 // "text-not-silently-dropped-by-segment-ack-old-in-fin-wait-2-shutdown-wr-peer-closing-close":
 // different for different causes.
 std::string WhatHappens(const Cause& cause);
 
-// One case a cause: of several the shortest, then the dullest, then the first as text. Which files
+// One case a cause: of several the shortest, then the dullest, then the first as text. A cause that
+// only comes along with another one has a case of its own when no other case shows it. Which files
 // they came from, and in which order, does not matter.
 class CaseSet {
  public:
   // False when the file shows no cause.
   bool Add(const NamedSchedule& named);
 
-  const std::map<std::string, ScheduleFile>& cases() const { return cases_; }  // By WhatHappens.
+  // By WhatHappens.
+  std::map<std::string, ScheduleFile> Cases() const;
 
  private:
-  std::map<std::string, ScheduleFile> cases_;
+  std::map<std::string, ScheduleFile> own_;    // The best that is known by the cause,
+  std::map<std::string, ScheduleFile> along_;  // and the best with which it comes along.
 };
 
 struct Merged {

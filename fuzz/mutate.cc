@@ -81,8 +81,8 @@ void DrawChoice(Random& random, std::span<uint8_t> choice) {
   const Op op = OneOf(random, kOps);
   choice[0] = static_cast<uint8_t>(op);
   choice[1] = static_cast<uint8_t>(random.Below(2));
-  choice[2] = PicksSegment(op) ? OneOf(random, std::array<uint8_t, 6>{0, 0, 0, 1, 1, 2})
-                               : uint8_t{0};
+  choice[2] =
+      PicksSegment(op) ? OneOf(random, std::array<uint8_t, 6>{0, 0, 0, 1, 1, 2}) : uint8_t{0};
   choice[3] = DrawExtra(random, op);
 }
 

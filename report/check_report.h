@@ -21,7 +21,7 @@ struct CheckedCase {
   std::string suite;  // "corpus", "random linux-5.10".
   std::string name;   // "fin-not-silently-dropped".
   Outcome outcome = Outcome::kPassed;
-  std::string why{};     // One line: what failed, or why it was skipped; of one that passed, a note.
+  std::string why{};  // One line: what failed, or why it was skipped; of one that passed, a note.
   std::string detail{};  // Of one that failed: the ladder, or whatever there is to see.
   std::string repeat{};  // Likewise: the command that shows it again.
   double seconds = 0;

@@ -79,13 +79,12 @@ void AppendSkipped(const CheckReport& report, std::string& out) {
 std::string SummaryMarkdown(const CheckReport& report) {
   const size_t failed = report.Count(Outcome::kFailed);
   const size_t passed = report.Count(Outcome::kPassed);
-  std::string out = absl::StrFormat("## %s: %s\n\n%d passed, %d failed, %d skipped, in %.1f s\n",
-                                    report.title,
-                                    failed > 0    ? "FAILED"
-                                    : passed == 0 ? "NOTHING APPLIED"
-                                                  : "held",
-                                    passed, failed, report.Count(Outcome::kSkipped),
-                                    report.seconds);
+  std::string out =
+      absl::StrFormat("## %s: %s\n\n%d passed, %d failed, %d skipped, in %.1f s\n", report.title,
+                      failed > 0    ? "FAILED"
+                      : passed == 0 ? "NOTHING APPLIED"
+                                    : "held",
+                      passed, failed, report.Count(Outcome::kSkipped), report.seconds);
   AppendFailures(report, out);
   AppendSuites(report, out);
   if (!report.notes.empty()) out += "\n";

@@ -56,8 +56,8 @@ Solo DecodeSolo(std::span<const uint8_t> bytes, const Host& host, bool lingers) 
 const KernelProfile& ProfileAt(size_t index) { return Profiles()[index % Profiles().size()]; }
 
 void Tell(const Solo& solo, const KernelProfile& kernel, const std::string& what) {
-  const std::string text = "# " + what + "\n# on " + std::string(kernel.name) + "\n" +
-                           SoloText(solo);
+  const std::string text =
+      "# " + what + "\n# on " + std::string(kernel.name) + "\n" + SoloText(solo);
   std::fprintf(stderr, "%s\n", text.c_str());
   if (Settings().findings.empty()) return;
   const std::string path = Settings().findings + "/" + std::string(kernel.name) + ".solo";

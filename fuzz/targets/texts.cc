@@ -31,7 +31,10 @@ absl::StatusOr<Script> ScriptIn(const std::string& text) {
 }
 
 absl::StatusOr<std::string> Written(const Script& script) {
-  return pkt::WriteScript(script, pkt::Heading{.licence = "Apache-2.0", .intent = "Fuzzed."});
+  return pkt::WriteScript(
+      script,
+      pkt::Heading{
+          .licence = "Apache-2.0", .intent = "Fuzzed.", .reference = "", .kselftest = false});
 }
 
 }  // namespace

@@ -127,8 +127,7 @@ RC_GTEST_PROP(Splicing, TakesABeginningAndAnEnd, (uint64_t seed)) {
   room.resize(Splice(kScheduleInput, {a, b}, room, random));
   const std::vector<Bytes> made = ChoicesOf(room), first = ChoicesOf(a), last = ChoicesOf(b);
   RC_ASSERT(room[0] == a[0] || room[0] == b[0]);
-  const auto prefix = static_cast<size_t>(
-      std::ranges::mismatch(made, first).in1 - made.begin());
+  const auto prefix = static_cast<size_t>(std::ranges::mismatch(made, first).in1 - made.begin());
   bool found = false;  // Some beginning of the first, then only what the last has.
   for (size_t cut = 0; cut <= prefix && !found; ++cut) {
     found = IsSubsequence({made.begin() + static_cast<ptrdiff_t>(cut), made.end()}, last);

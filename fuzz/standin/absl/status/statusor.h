@@ -22,10 +22,9 @@ class [[nodiscard]] StatusOr {
     if (status_.ok()) std::abort();
   }
   template <typename U = T>
-    requires(std::is_constructible_v<T, U &&> &&
-             !std::is_same_v<std::remove_cvref_t<U>, StatusOr> &&
-             !std::is_same_v<std::remove_cvref_t<U>, Status>)
-  StatusOr(U&& value) : value_(std::in_place, std::forward<U>(value)) {}
+  requires(std::is_constructible_v<T, U&&> && !std::is_same_v<std::remove_cvref_t<U>, StatusOr> &&
+           !std::is_same_v<std::remove_cvref_t<U>, Status>) StatusOr(U&& value)
+      : value_(std::in_place, std::forward<U>(value)) {}
 
   bool ok() const { return status_.ok(); }
   const Status& status() const { return status_; }

@@ -23,8 +23,8 @@ void AppendFormatted(std::string& out, std::string conversion, const Value& valu
   if constexpr (std::is_convertible_v<const Value&, std::string_view>) {
     const std::string_view view = value;
     conversion.insert(conversion.size() - 1, ".*");
-    length = std::snprintf(nullptr, 0, conversion.c_str(), static_cast<int>(view.size()),
-                           view.data());
+    length =
+        std::snprintf(nullptr, 0, conversion.c_str(), static_cast<int>(view.size()), view.data());
     std::string all(static_cast<size_t>(length) + 1, ' ');
     std::snprintf(all.data(), all.size(), conversion.c_str(), static_cast<int>(view.size()),
                   view.data());
