@@ -7,7 +7,7 @@
 # of its archive; RapidCheck, which makes no releases, by its full commit hash. The versions are
 # those of Debian 12, but for RapidCheck, which is a later commit.
 
-# Fuzz targets need none of them: see docs/decisions/0010-standard-library-fuzzers.md.
+# Fuzz targets need none of them: see docs/decisions/0012-standard-library-fuzzers.md.
 if(FINWAIT_FUZZ)
   foreach(library IN ITEMS status statusor str_format strings)
     add_library(absl_${library} INTERFACE)

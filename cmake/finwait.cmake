@@ -124,13 +124,31 @@ function(finwait_test name)
     PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${labels}")
 endfunction()
 
+# The libFuzzer that Debian ships is compiled against libstdc++ and needs it even where the rest is
+# on libc++. The two do not meet: their names differ.
+if(FINWAIT_FUZZ)
+  include(CheckCXXSourceCompiles)
+  set(nothing "extern \"C\" int LLVMFuzzerTestOneInput(const unsigned char*, unsigned long) {
+    return 0; }")
+  separate_arguments(FINWAIT_ENGINE UNIX_COMMAND "${FINWAIT_FUZZING_ENGINE}")
+  set(CMAKE_REQUIRED_LIBRARIES ${FINWAIT_ENGINE})
+  check_cxx_source_compiles("${nothing}" FINWAIT_ENGINE_LINKS)
+  if(NOT FINWAIT_ENGINE_LINKS)
+    set(CMAKE_REQUIRED_LIBRARIES ${FINWAIT_ENGINE} -lstdc++)
+    check_cxx_source_compiles("${nothing}" FINWAIT_ENGINE_LINKS_WITH_LIBSTDCXX)
+    if(FINWAIT_ENGINE_LINKS_WITH_LIBSTDCXX)
+      list(APPEND FINWAIT_ENGINE -lstdc++)
+    endif()
+  endif()
+  unset(CMAKE_REQUIRED_LIBRARIES)
+endif()
+
 # Where libFuzzer is not linked, the target is still compiled, so that it does not rot unseen.
 function(finwait_fuzzer name)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;LINKS")
   if(FINWAIT_FUZZ)
     finwait_program(${name} SOURCES ${ARG_SOURCES} LINKS ${ARG_LINKS})
-    separate_arguments(engine UNIX_COMMAND "${FINWAIT_FUZZING_ENGINE}")
-    target_link_libraries(${name} PRIVATE ${engine})
+    target_link_libraries(${name} PRIVATE ${FINWAIT_ENGINE})
     add_dependencies(every_fuzzer ${name})
   else()
     finwait_targets_of(links ${ARG_LINKS})

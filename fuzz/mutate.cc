@@ -11,6 +11,14 @@
 namespace finwait {
 namespace {
 
+void Copy(std::span<const uint8_t> from, std::span<uint8_t> to) {
+  std::copy(from.begin(), from.end(), to.begin());
+}
+
+void SwapBytes(std::span<uint8_t> a, std::span<uint8_t> b) {
+  std::swap_ranges(a.begin(), a.end(), b.begin());
+}
+
 // An input taken apart, in place.
 class Taken {
  public:
@@ -37,11 +45,11 @@ class Taken {
   bool Open(size_t at) {
     if (count_ == capacity()) return false;
     ++count_;
-    for (size_t i = count_ - 1; i > at; --i) std::ranges::copy((*this)[i - 1], (*this)[i].begin());
+    for (size_t i = count_ - 1; i > at; --i) Copy((*this)[i - 1], (*this)[i]);
     return true;
   }
   void Erase(size_t at) {
-    for (size_t i = at + 1; i < count_; ++i) std::ranges::copy((*this)[i], (*this)[i - 1].begin());
+    for (size_t i = at + 1; i < count_; ++i) Copy((*this)[i], (*this)[i - 1]);
     --count_;
   }
 
@@ -113,7 +121,7 @@ size_t Apply(Mutation mutation, const InputForm& form, Input input, Random& rand
       taken.Open(place);
       break;
     case Mutation::kSwap:
-      std::ranges::swap_ranges(taken[place], taken[Below(random, taken.count())]);
+      SwapBytes(taken[place], taken[Below(random, taken.count())]);
       break;
     case Mutation::kLower:
       form.lower(random, taken[place]);
@@ -155,7 +163,7 @@ size_t Splice(const InputForm& form, const Parents& parents, std::span<uint8_t> 
   size_t size = 0;
   const auto put = [&](std::span<const uint8_t> bytes, size_t unit) {
     for (; bytes.size() >= unit && size + unit <= room.size(); bytes = bytes.subspan(unit)) {
-      std::ranges::copy(bytes.first(unit), room.begin() + static_cast<ptrdiff_t>(size));
+      Copy(bytes.first(unit), room.subspan(size));
       size += unit;
     }
   };

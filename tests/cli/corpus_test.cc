@@ -73,7 +73,7 @@ TEST(CorpusMerge, KilledAtAnyMomentTearsAndLosesNothing) {
   const std::string root = ::testing::TempDir() + "killed-merge";
   fs::remove_all(root);
   const std::string from = root + "/from";
-  WriteCases(from, 120);
+  WriteCases(from, 80);
   const auto started = std::chrono::steady_clock::now();
   ASSERT_EQ(Finwait("corpus merge --to " + root + "/whole " + from).exit_code, 0);
   const auto took = std::chrono::duration_cast<std::chrono::microseconds>(

@@ -82,7 +82,9 @@ TEST_F(Merging, KeepsOneCaseACauseNamedByWhatHappens) {
   EXPECT_LT(merged->cases, 60U) << "some causes were met twice";
   EXPECT_GT(merged->cases, 3U);
   std::set<std::string> names;
-  for (const NamedSchedule& named : *ReadSchedules(Path("to"))) {
+  const absl::StatusOr<std::vector<NamedSchedule>> kept = ReadSchedules(Path("to"));
+  ASSERT_TRUE(kept.ok()) << kept.status();
+  for (const NamedSchedule& named : *kept) {
     const std::string name = fs::path(named.path).stem().string();
     bool shows = false;
     for (const Cause& one : CausesOf(named.file.schedule)) shows |= name == WhatHappens(one);
@@ -97,7 +99,9 @@ TEST_F(Merging, LosesNoCause) {
   ASSERT_TRUE(MergeInto(Path("to"), {from}).ok());
   const auto causes = [](const std::string& directory) {
     std::set<std::string> all;
-    for (const NamedSchedule& named : *ReadSchedules(directory)) {
+    const absl::StatusOr<std::vector<NamedSchedule>> schedules = ReadSchedules(directory);
+    EXPECT_TRUE(schedules.ok()) << schedules.status();
+    for (const NamedSchedule& named : *schedules) {
       for (const Cause& cause : CausesOf(named.file.schedule)) all.insert(cause.Id());
     }
     return all;

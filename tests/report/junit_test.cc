@@ -65,7 +65,7 @@ TEST(JUnit, OfNothingIsStillXml) {
 
 TEST(Summary, BeginsWithTheVerdictAndTellsFailures) {
   const std::string page = SummaryMarkdown(Sample());
-  EXPECT_TRUE(page.starts_with("## finwait check: FAILED\n\n2")) << page;
+  EXPECT_TRUE(page.starts_with("## finwait check: FAILED\n\n3 passed")) << page;
   EXPECT_THAT(page, HasSubstr("### random: broken\n\ncause C-7f3a21: NEW"));
   EXPECT_THAT(page, HasSubstr("````\nA <- \"B\" & ```"));  // A longer fence than what is inside.
   EXPECT_THAT(page, HasSubstr("| corpus | 2 | 0 | 0 | 0.5 |"));

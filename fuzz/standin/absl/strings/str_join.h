@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A stand-in: see docs/decisions/0010-standard-library-fuzzers.md.
+// A stand-in: see docs/decisions/0012-standard-library-fuzzers.md.
 #ifndef FINWAIT_FUZZ_STANDIN_ABSL_STRINGS_STR_JOIN_H_
 #define FINWAIT_FUZZ_STANDIN_ABSL_STRINGS_STR_JOIN_H_
 
