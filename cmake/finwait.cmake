@@ -13,7 +13,7 @@
 option(FINWAIT_WERROR "Treat compiler warnings as errors" ON)
 set(FINWAIT_FUZZING_ENGINE -fsanitize=fuzzer CACHE STRING
   "What fuzz targets are linked with: a flag of the compiler, or a library")
-option(FINWAIT_EDGES "Fuzz targets: count edges of the model's code, too, not transitions alone" OFF)
+option(FINWAIT_EDGES "Fuzz targets: count edges of the model, too, not transitions alone" OFF)
 option(FINWAIT_UNITY "Compile the sources of a program several at a time" OFF)
 set(FINWAIT_PROGRAM_FLAGS "" CACHE STRING "Compiler flags for programs, not for boxes")
 set(FINWAIT_TESTS all CACHE STRING "Which tests to build and run: all, asan (those marked), none")
@@ -125,7 +125,8 @@ function(finwait_test name)
 endfunction()
 
 # The libFuzzer that Debian ships is compiled against libstdc++ and needs it even where the rest is
-# on libc++. The two do not meet: their names differ.
+# on libc++. The two do not meet: their names differ. (-Wl: clang would read libc++ for a plain
+# -lstdc++.)
 if(FINWAIT_FUZZ)
   include(CheckCXXSourceCompiles)
   set(nothing "extern \"C\" int LLVMFuzzerTestOneInput(const unsigned char*, unsigned long) {
@@ -134,10 +135,10 @@ if(FINWAIT_FUZZ)
   set(CMAKE_REQUIRED_LIBRARIES ${FINWAIT_ENGINE})
   check_cxx_source_compiles("${nothing}" FINWAIT_ENGINE_LINKS)
   if(NOT FINWAIT_ENGINE_LINKS)
-    set(CMAKE_REQUIRED_LIBRARIES ${FINWAIT_ENGINE} -lstdc++)
+    set(CMAKE_REQUIRED_LIBRARIES ${FINWAIT_ENGINE} -Wl,-lstdc++)
     check_cxx_source_compiles("${nothing}" FINWAIT_ENGINE_LINKS_WITH_LIBSTDCXX)
     if(FINWAIT_ENGINE_LINKS_WITH_LIBSTDCXX)
-      list(APPEND FINWAIT_ENGINE -lstdc++)
+      list(APPEND FINWAIT_ENGINE -Wl,-lstdc++)
     endif()
   endif()
   unset(CMAKE_REQUIRED_LIBRARIES)
