@@ -22,9 +22,9 @@ namespace fs = std::filesystem;
 constexpr size_t kCases = 10'000;
 
 // A hunt's own schedules, as they are drawn; kept cases are shorter.
-class Cases {
+class KeptCases {
  public:
-  Cases() {
+  KeptCases() {
     fs::create_directories(directory_);
     HuntOptions options;
     options.setup = PairOf(*FindProfile("linux-5.10"), *FindProfile("linux-5.10"));
@@ -32,13 +32,16 @@ class Cases {
     for (size_t i = 0; schedules_.size() < kCases; ++i) {
       ScheduleFile file;
       file.schedule = RandomSchedule(options, i);
+      for (const Side side : {Side::kA, Side::kB}) {
+        file.modes[Index(side)] = LingerMode(file.schedule.setup[side]);
+      }
       if (!Expect(file)) continue;
       const std::string path = directory_ + "/" + std::to_string(i) + ".sched";
       std::ofstream(path) << FormatSchedule(file);
       schedules_.push_back(file.schedule);
     }
   }
-  ~Cases() { fs::remove_all(directory_); }
+  ~KeptCases() { fs::remove_all(directory_); }
 
   const std::string& directory() const { return directory_; }
   const std::vector<Schedule>& schedules() const { return schedules_; }
@@ -60,8 +63,8 @@ class Cases {
   std::vector<Schedule> schedules_;
 };
 
-const Cases& TheCases() {
-  static const Cases cases;
+const KeptCases& TheCases() {
+  static const KeptCases cases;
   return cases;
 }
 
