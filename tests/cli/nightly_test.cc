@@ -39,7 +39,9 @@ class Nightly : public ::testing::Test {
 
   std::string Out(const std::string& name) const { return root_ + "/" + name; }
   static std::string Command(const std::string& out) {
-    return "exec scripts/nightly --minutes 1 --seed 5 --only random,merge --out " + out;
+    return "exec scripts/nightly --minutes 1 --seed 5 --schedules 20000 --only random,merge "
+           "--out " +
+           out;
   }
 
   // Starts a night and kills it, and all it has started, after that long. Whether it still ran.
