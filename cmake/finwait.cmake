@@ -7,8 +7,9 @@
 #   finwait_box(NAME SOURCES file... [LINKS library...])       the library finwait_NAME
 #   finwait_program(NAME SOURCES file... [LINKS library...])   an executable
 #   finwait_fuzzer(NAME SOURCES file... [LINKS library...])    a libFuzzer target
-#   finwait_test(NAME SOURCES file... [LINKS library...] [ASAN] [TIMEOUT seconds])
-#                                                              a GoogleTest executable
+#   finwait_test(NAME SOURCES file... [LINKS library...] [ASAN] [TIMEOUT seconds] [SUFFIX text])
+#                                                              a GoogleTest executable; the text
+#                                                              ends the names of its tests in ctest
 
 option(FINWAIT_WERROR "Treat compiler warnings as errors" ON)
 set(FINWAIT_FUZZING_ENGINE -fsanitize=fuzzer CACHE STRING
@@ -94,7 +95,7 @@ endfunction()
 # are the executable's name and, with ASAN, "asan": those also run under the sanitizers. The source
 # tree is at FINWAIT_SOURCE_DIR, which is also where the test runs.
 function(finwait_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "ASAN" "TIMEOUT" "SOURCES;LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "ASAN" "TIMEOUT;SUFFIX" "SOURCES;LINKS")
   string(REGEX REPLACE "[/.]" "_" name "${name}")
   finwait_program(${name} SOURCES ${ARG_SOURCES} LINKS ${ARG_LINKS} GTest::gmock_main)
   target_compile_definitions(${name} PRIVATE "FINWAIT_SOURCE_DIR=\"${CMAKE_SOURCE_DIR}\"")
@@ -103,12 +104,12 @@ function(finwait_test name)
     return()
   endif()
   add_dependencies(every_test ${name})
-  set(suffix)
+  set(suffix "${ARG_SUFFIX}")
   set(labels ${name})
   if(ARG_ASAN)
     list(APPEND labels asan)
     if(FINWAIT_TESTS STREQUAL "asan")
-      set(suffix ".asan")
+      string(APPEND suffix ".asan")
     endif()
   endif()
   if(NOT ARG_TIMEOUT)

@@ -183,7 +183,7 @@ absl::Status TimeGoesForward(const File& file) {
     const Duration before = time;
     time = InstantsOf(line.when, before).from;
     if (time < before) {
-      return ErrorAt(file.name, line.place, "this instant lies before that of the line above");
+      return ErrorAt(file.name, line.place, "earlier than the line before");
     }
   }
   return absl::OkStatus();
