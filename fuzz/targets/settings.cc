@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "fuzz/corpus.h"
+#include "fuzz/targets/transitions.h"
+#include "fuzz/whole_file.h"
 
 namespace finwait {
 namespace {
@@ -46,6 +48,12 @@ FuzzSettings Read() {
     for (const auto& [id, path] : KnownCauses(*schedules)) settings.known.insert(id);
   }
   settings.findings = Variable("FINWAIT_FINDINGS");
+  if (!Variable("FINWAIT_TRANSITIONS").empty()) {
+    std::atexit([] {
+      const std::string path = Variable("FINWAIT_TRANSITIONS");
+      if (!WriteWhole(path, TransitionsText()).ok()) std::fprintf(stderr, "no %s\n", path.c_str());
+    });
+  }
   return settings;
 }
 

@@ -5,6 +5,7 @@
 //   FINWAIT_PROPERTY=NAME       only this one is watched, instead of all that are hunted
 //   FINWAIT_KNOWN=DIRECTORY     a corpus: its causes are no crashes
 //   FINWAIT_FINDINGS=DIRECTORY  where what crashes is kept, shrunk, as .sched and .solo files
+//   FINWAIT_TRANSITIONS=FILE    what (rule, state before, state after) it has seen when it ends
 #ifndef FINWAIT_FUZZ_TARGETS_SETTINGS_H_
 #define FINWAIT_FUZZ_TARGETS_SETTINGS_H_
 

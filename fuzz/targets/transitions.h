@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include "model/tcp/rule.h"
 #include "model/tcp/state.h"
@@ -22,12 +23,19 @@ static_assert(kRuleCount * 16 <= kTransitionCounters);
 // In the section where libFuzzer looks for counters besides its own.
 extern std::array<uint8_t, kTransitionCounters> transition_counters;
 
+// All that this process has seen, each triple by itself: what $FINWAIT_TRANSITIONS is told.
+extern std::array<uint8_t, kRuleCount * 256> transitions_seen;
+
 inline void NoteTransition(RuleId rule, State before, State after) {
   const auto from = static_cast<uint32_t>(before);
   const auto to = static_cast<uint32_t>(after);
   const uint32_t place = from == to ? from : (11U + 3U * from + 5U * to) & 15U;
   transition_counters[static_cast<uint32_t>(rule) * 16U + place] = 1;
+  transitions_seen[static_cast<uint32_t>(rule) * 256U + from * 16U + to] = 1;
 }
+
+// "segment.ack.advances FIN-WAIT-1 FIN-WAIT-2", a line each, in order.
+std::string TransitionsText();
 
 }  // namespace finwait
 

@@ -112,6 +112,8 @@ TEST(Transitions, OneRuleInItsStatesHasCountersOfItsOwn) {
   NoteTransition(RuleId::kSegmentAckAdvances, State::kFinWait1, State::kFinWait2);
   NoteTransition(RuleId::kSegmentAckOld, State::kFinWait1, State::kFinWait1);
   EXPECT_EQ(std::ranges::count(transition_counters, 1), 5);
+  EXPECT_THAT(TransitionsText(),
+              ::testing::HasSubstr("segment.ack.advances FIN-WAIT-1 FIN-WAIT-2\n"));
 }
 
 // Each invariant is broken by a step made for it, and by no other of these.
