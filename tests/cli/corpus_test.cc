@@ -69,13 +69,17 @@ bool KilledAfter(const std::string& from, const std::string& to, std::chrono::mi
   return WIFSIGNALED(status);
 }
 
+Ran Merge(const std::string& to, const std::string& from) {
+  return Finwait("corpus merge --to " + to + " " + from);
+}
+
 TEST(CorpusMerge, KilledAtAnyMomentTearsAndLosesNothing) {
   const std::string root = ::testing::TempDir() + "killed-merge";
   fs::remove_all(root);
   const std::string from = root + "/from";
   WriteCases(from, 80);
   const auto started = std::chrono::steady_clock::now();
-  ASSERT_EQ(Finwait("corpus merge --to " + root + "/whole " + from).exit_code, 0);
+  ASSERT_EQ(Merge(root + "/whole", from).exit_code, 0);
   const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
       std::chrono::steady_clock::now() - started);
   const auto whole = ContentOf(root + "/whole");
@@ -90,7 +94,7 @@ TEST(CorpusMerge, KilledAtAnyMomentTearsAndLosesNothing) {
       ASSERT_TRUE(whole.contains(name)) << name;
       EXPECT_EQ(text, whole.at(name)) << "torn";
     }
-    ASSERT_EQ(Finwait("corpus merge --to " + to + " " + from).exit_code, 0);
+    ASSERT_EQ(Merge(to, from).exit_code, 0);
     EXPECT_EQ(ContentOf(to), whole) << "a rerun ends the same";
   }
   EXPECT_EQ(ContentOf(from), sources) << "what is merged is only read";
@@ -126,6 +130,26 @@ TEST(CorpusCheck, FailsWhereTheModelSaysOtherwise) {
   fs::remove_all(directory);
 }
 
+TEST(CorpusRelease, IsTheSameBytesEachTimeAndChecksOut) {
+  const std::string root = ::testing::TempDir() + "release";
+  fs::remove_all(root);
+  std::string name;
+  for (const std::string& to : {root + "/one", root + "/other"}) {
+    const Ran ran = RunCommand("scripts/corpus-release " + to, "2>/dev/null");
+    ASSERT_EQ(ran.exit_code, 0) << ran.out;
+    name = fs::path(ran.out.substr(0, ran.out.find('\n'))).filename().string();
+    EXPECT_TRUE(fs::exists(to + "/" + name)) << name;
+  }
+  EXPECT_EQ(RunCommand("cmp " + root + "/one/" + name + " " + root + "/other/" + name).exit_code,
+            0);
+  ASSERT_EQ(RunCommand("tar -C " + root + " -xzf " + root + "/one/" + name).exit_code, 0);
+  const std::string inside = root + "/" + name.substr(0, name.find(".tar"));
+  EXPECT_TRUE(fs::exists(inside + "/incident/disorder.sched"));
+  EXPECT_TRUE(fs::exists(inside + "/LICENSE"));
+  EXPECT_EQ(Finwait("corpus check " + inside).exit_code, 0);
+  fs::remove_all(root);
+}
+
 TEST(CheckCommand, FailsOnNewCausesOnly) {
   const std::string root = ::testing::TempDir() + "check";
   fs::remove_all(root);
@@ -140,7 +164,7 @@ TEST(CheckCommand, FailsOnNewCausesOnly) {
   EXPECT_THAT(*ReadFile(root + "/check.xml"), HasSubstr("<failure message=\"cause C-"));
   EXPECT_THAT(*ReadFile(root + "/summary.md"), HasSubstr("finwait check: FAILED"));
   // Once its findings are kept, the same check is green.
-  ASSERT_EQ(Finwait("corpus merge --to " + root + "/corpus " + root + "/findings").exit_code, 0);
+  ASSERT_EQ(Merge(root + "/corpus", root + "/findings").exit_code, 0);
   const Ran known = Finwait(arguments);
   EXPECT_EQ(known.exit_code, 0) << known.out;
   EXPECT_THAT(*ReadFile(root + "/check.xml"), HasSubstr("known: C-"));
