@@ -25,7 +25,7 @@ using testing::Pair;
 
 // Violating schedules as a hunt finds them, some shrunk, several of a cause.
 const std::vector<ScheduleFile>& Cases() {
-  static const std::vector<ScheduleFile> kCases = [] {
+  static const std::vector<ScheduleFile> cases = [] {
     HuntOptions options;
     options.setup = Pair("linux-5.10");
     std::vector<ScheduleFile> made;
@@ -36,7 +36,7 @@ const std::vector<ScheduleFile>& Cases() {
     }
     return made;
   }();
-  return kCases;
+  return cases;
 }
 
 class Merging : public ::testing::Test {

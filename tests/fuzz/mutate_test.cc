@@ -14,7 +14,6 @@
 namespace finwait {
 namespace {
 
-using ::testing::ElementsAre;
 using testing::Pair;
 using Bytes = std::vector<uint8_t>;
 

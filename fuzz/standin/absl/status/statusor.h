@@ -16,15 +16,21 @@ inline namespace finwait_standin {
 
 template <typename T>
 class [[nodiscard]] StatusOr {
+  template <typename U>
+  static constexpr bool kMakesValue =
+      std::is_constructible_v<T, U&&> && !std::is_same_v<std::remove_cvref_t<U>, StatusOr> &&
+      !std::is_same_v<std::remove_cvref_t<U>, Status>;
+
  public:
   StatusOr() : status_(InternalError("nothing")) {}
+  // A function that gives a StatusOr returns either: hence no `explicit`, as in Abseil.
+  // NOLINTBEGIN(google-explicit-constructor, bugprone-forwarding-reference-overload)
   StatusOr(Status status) : status_(std::move(status)) {
     if (status_.ok()) std::abort();
   }
   template <typename U = T>
-  requires(std::is_constructible_v<T, U&&> && !std::is_same_v<std::remove_cvref_t<U>, StatusOr> &&
-           !std::is_same_v<std::remove_cvref_t<U>, Status>) StatusOr(U&& value)
-      : value_(std::in_place, std::forward<U>(value)) {}
+  requires kMakesValue<U> StatusOr(U&& value) : value_(std::in_place, std::forward<U>(value)) {}
+  // NOLINTEND(google-explicit-constructor, bugprone-forwarding-reference-overload)
 
   bool ok() const { return status_.ok(); }
   const Status& status() const { return status_; }

@@ -51,7 +51,7 @@ inline std::string NextConversion(std::string& out, string_view& format) {
       format.remove_prefix(2);
     } else {
       const size_t last = format.find_first_of("sduxfg");
-      const std::string conversion(format.substr(0, last + 1));
+      std::string conversion(format.substr(0, last + 1));
       format.remove_prefix(conversion.size());
       return conversion;
     }

@@ -9,7 +9,7 @@
 namespace absl {
 inline namespace finwait_standin {
 
-using string_view = std::string_view;
+using string_view = std::string_view;  // NOLINT(readability-identifier-naming)
 
 }  // namespace finwait_standin
 }  // namespace absl
