@@ -9,8 +9,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "fuzz/corpus.h"
 #include "fuzz/view.h"
+#include "model/world/peer.h"
 
 namespace finwait {
 
@@ -35,15 +37,31 @@ absl::StatusOr<Mode> ParseMode(const std::string& text) {
   return absl::InvalidArgumentError(absl::StrCat("unknown mode '", text, "'; known: any", known));
 }
 
+namespace {
+
+absl::Status UnknownPeer(const std::string& text) {
+  std::string known;
+  for (const Quirk& peer : Peers()) absl::StrAppend(&known, " ", View(peer.name));
+  return absl::InvalidArgumentError(absl::StrCat("unknown peer '", text, "'; known:", known));
+}
+
+}  // namespace
+
 absl::StatusOr<EndChoice> ParseEnd(const std::string& text) {
-  const size_t comma = text.find(',');
-  const absl::StatusOr<const KernelProfile*> kernel = ParseKernel(text.substr(0, comma));
+  const std::vector<std::string> words = absl::StrSplit(text, ',');
+  const absl::StatusOr<const KernelProfile*> kernel = ParseKernel(words[0]);
   if (!kernel.ok()) return kernel.status();
   EndChoice end{*kernel};
-  if (comma == std::string::npos) return end;
-  const absl::StatusOr<Mode> mode = ParseMode(text.substr(comma + 1));
-  if (!mode.ok()) return mode.status();
-  end.mode = *mode;
+  for (size_t i = 1; i < words.size(); ++i) {
+    if (words[i].starts_with("peer=")) {
+      end.peer = FindPeer(words[i].substr(5));
+      if (end.peer == nullptr) return UnknownPeer(words[i].substr(5));
+      continue;
+    }
+    const absl::StatusOr<Mode> mode = ParseMode(words[i]);
+    if (!mode.ok()) return mode.status();
+    end.mode = *mode;
+  }
   return end;
 }
 

@@ -45,10 +45,11 @@ struct Output {
 void AddOutputOptions(CLI::App& app, Output& output);
 bool IsTerminal(std::FILE* stream);
 
-// "linux-5.10" or "linux-5.10,close".
+// "linux-5.10", "linux-5.10,close" or "linux-6.12,peer=never-fins".
 struct EndChoice {
   const KernelProfile* kernel = nullptr;
   Mode mode = Mode::kAny;
+  const Quirk* peer = nullptr;
 };
 absl::StatusOr<EndChoice> ParseEnd(const std::string& text);
 absl::StatusOr<const KernelProfile*> ParseKernel(const std::string& text);

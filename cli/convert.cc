@@ -139,6 +139,7 @@ CommandResult RunConvert(const ConvertOptions& options) {
   if (!file.ok()) return file.status();
   const Side side = options.side == "A" ? Side::kA : Side::kB;
   const bool fixed = options.expect == "fixed";
+  if (absl::Status can = CanBePlayed(side, file->schedule.setup); !can.ok()) return can;
   const absl::StatusOr<Converted> converted = Convert(file->schedule, side, fixed);
   if (!converted.ok()) return converted.status();
   if (fixed && !converted->tests_fix) {

@@ -3,7 +3,6 @@
 // finwait hunt: random search, pair by pair of kernels.
 #include "fuzz/hunt.h"
 
-#include <bit>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -63,6 +62,7 @@ absl::StatusOr<HuntOptions> ToHunt(const HuntArguments& options,
   HuntOptions hunt;
   hunt.setup = PairOf(*pair[0].kernel, *pair[1].kernel);
   hunt.rules.modes = {pair[0].mode, pair[1].mode};
+  for (const Side side : {Side::kA, Side::kB}) hunt.setup[side].quirk = pair[Index(side)].peer;
   if (!options.mode.empty()) {
     const absl::StatusOr<Mode> mode = ParseMode(options.mode);
     if (!mode.ok()) return mode.status();
@@ -191,7 +191,7 @@ CommandResult HuntCommand::Run() {
     for (const auto& pair : *pairs) {
       kernels.push_back(PairName(PairOf(*pair[0].kernel, *pair[1].kernel)));
     }
-    std::printf("hunt     %d properties, %s, seed %llu, %s\n", std::popcount(properties_.bits),
+    std::printf("hunt     %d properties, %s, seed %llu, %s\n", properties_.Count(),
                 options_.mode.empty() ? "every close mode" : ("mode " + options_.mode).c_str(),
                 static_cast<unsigned long long>(options_.seed),
                 absl::StrJoin(kernels, " and ").c_str());
@@ -220,8 +220,8 @@ Command AddHunt(CLI::App& parent) {
       "hunt", "Search random schedules for a violation; shrink it, prove it minimal, explain it");
   app->add_option("--kernel", options->kernel,
                   "Kernel of both ends (finwait list kernels), or a full release: 6.1.140");
-  app->add_option("--a", options->a, "End A: KERNEL or KERNEL,MODE");
-  app->add_option("--b", options->b, "End B: KERNEL or KERNEL,MODE");
+  app->add_option("--a", options->a, "End A: KERNEL[,MODE][,peer=NAME] (finwait list peers)");
+  app->add_option("--b", options->b, "End B: likewise");
   app->add_option("--mode", options->mode,
                   "Only cases at an end that ends so: shutdown-wr, shutdown-rdwr, close, linger-0, "
                   "linger-n");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// finwait list rules|properties|kernels|targets
+// finwait list rules|properties|peers|kernels|targets
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -10,6 +10,8 @@
 #include "diff/rules_page.h"
 #include "model/tcp/release.h"
 #include "model/tcp/rule.h"
+#include "model/world/peer.h"
+#include "report/properties_page.h"
 #include "stacks/guest_kernel.h"
 
 namespace finwait {
@@ -72,9 +74,13 @@ CommandResult ListRules(const ListArguments& options) {
 }
 
 CommandResult ListProperties(const ListArguments& options) {
+  if (options.markdown) {
+    Print(PropertiesPage());
+    return kExitHeld;
+  }
   Json json = Json::array();
   for (const Property& p : kProperties) {
-    const std::string_view kind = p.kind == Kind::kAlways ? "always" : "eventually";
+    const std::string_view kind = Name(p.kind);
     if (options.output.json) {
       json.push_back(Json{{"name", p.name},
                           {"claim", p.claim},
@@ -87,6 +93,24 @@ CommandResult ListProperties(const ListArguments& options) {
                        ")\n  ", View(p.claim), "\n  ", View(p.cites), "\n"));
   }
   if (options.output.json) Print(json.dump(2) + "\n");
+  return kExitHeld;
+}
+
+CommandResult ListPeers(const ListArguments& options) {
+  Json json = Json::array();
+  for (const Quirk& peer : Peers()) {
+    if (options.output.json) {
+      json.push_back(Json{{"name", peer.name}, {"what", peer.what}, {"source", peer.source}});
+    } else {
+      Print(
+          absl::StrCat(View(peer.name), "\n  ", View(peer.what), "\n  ", View(peer.source), "\n"));
+    }
+  }
+  if (options.output.json) {
+    Print(json.dump(2) + "\n");
+  } else {
+    Print("As an end: --b linux-6.12,peer=NAME, or B linux-6.12,peer=NAME in a schedule\n");
+  }
   return kExitHeld;
 }
 
@@ -145,7 +169,7 @@ CommandResult ListTargets(const ListArguments& options) {
 
 std::vector<Command> AddList(CLI::App& parent) {
   CLI::App* const list =
-      parent.add_subcommand("list", "List rules, properties, kernels or targets");
+      parent.add_subcommand("list", "List rules, properties, peers, kernels or targets");
   list->require_subcommand(1);
   struct Row {
     const char* name;
@@ -155,6 +179,7 @@ std::vector<Command> AddList(CLI::App& parent) {
   constexpr std::array kRows = {
       Row{"rules", "The model's rules, with RFC, kernel function and commit", &ListRules},
       Row{"properties", "What must be true of every run", &ListProperties},
+      Row{"peers", "Peers that are not Linux, to hunt against", &ListPeers},
       Row{"kernels", "The kernel profiles and how they were checked", &ListKernels},
       Row{"targets", "What schedules can be run on", &ListTargets},
   };
@@ -166,6 +191,9 @@ std::vector<Command> AddList(CLI::App& parent) {
     if (row.run == &ListRules) {
       app->add_option("NAME", options->name, "Only rules with this in their name");
       app->add_flag("--markdown", options->markdown, "All as docs/rules.md has them");
+    }
+    if (row.run == &ListProperties) {
+      app->add_flag("--markdown", options->markdown, "All as docs/properties.md has them");
     }
     commands.push_back(Command{app, [run = row.run, options] { return run(*options); }});
   }

@@ -29,9 +29,7 @@ Script ScriptOf(const Schedule& schedule, const MatrixSubject& subject) {
   for (const StepRecord& step : recorded.trace) {
     if (!step.settling) until = step.at;
   }
-  PropertySet only;
-  only.Add(subject.property);
-  const Judgement judgement = Judge(schedule.setup, schedule.choices, only);
+  const Judgement judgement = Judge(schedule.setup, schedule.choices, Only(subject.property));
   const auto* violated = std::get_if<Violated>(&judgement.verdicts[subject.property]);
   if (violated != nullptr && violated->recovered.has_value()) {
     until = std::max(until, violated->departed + *violated->recovered);
@@ -156,6 +154,8 @@ CommandResult ReplayOn(const NamedSchedule& named, const ReplayOptions& options)
   const absl::StatusOr<std::optional<size_t>> asked = AskedProperty(options);
   if (!asked.ok()) return asked.status();
   const MatrixSubject subject = SubjectOf(named.file.schedule, *asked);
+  if (absl::Status can = CanBePlayed(subject.varied, named.file.schedule.setup); !can.ok())
+    return can;
   absl::StatusOr<std::unique_ptr<LinuxHost>> host = LinuxHost::Open();
   if (!host.ok()) return host.status();
   // The file's own kernel first, then every profile at the end that the host stands in for.

@@ -57,7 +57,10 @@ absl::Status Beside::Once(const Solo& solo, bool every_state, std::optional<Mism
   bound_ = absl::IsResourceExhausted(status) || absl::IsDataLoss(status);
   if (bound_) return absl::OkStatus();
   if (!status.ok()) return status;
-  mismatch = Accept(solo, seen_, model_, slack_, tally_, bound_);
+  Tally tally = tally_;
+  mismatch = Accept(solo, seen_, model_, slack_, tally, bound_);
+  // A run that is repeated, since a tick overtook it, must not count twice.
+  if (!mismatch.has_value()) tally_ = std::move(tally);
   return absl::OkStatus();
 }
 

@@ -37,7 +37,7 @@ class Beside {
   const Observation& seen() const { return seen_; }
   bool bound() const { return bound_; }  // Not judged to the end: see Once.
 
-  const Tally& tally() const { return tally_; }  // Of all runs.
+  const Tally& tally() const { return tally_; }  // Of the runs that agreed.
   const Host& model() const { return model_; }
   const Slack& slack() const { return slack_; }
 

@@ -107,10 +107,9 @@ bool Search::Reaches(const Node& node, uint32_t depth) const {
 }
 
 void Search::Start(uint32_t root) {
-  PropertySet only;
-  only.Add(goal_.property);
   const PairSetup& setup = roots_[root].setup;
-  Node node{finwait::Start(setup), Monitors(only, setup), root, kNoParent, Choice{}};
+  Node node{finwait::Start(setup), Monitors(Only(goal_.property), setup), root, kNoParent,
+            Choice{}};
   if (IsNew(node)) frontier_.push_back(node);
 }
 

@@ -32,6 +32,8 @@ class Hunter {
   }
 
  private:
+  Verdict VerdictAt(const Monitors& monitors, size_t property, const PairSetup& setup,
+                    bool bound) const;
   void Take(size_t property, const Violated& violation, const PairSetup& setup, uint64_t index);
 
   const HuntOptions& options_;
@@ -71,18 +73,26 @@ void Hunter::RunCase(uint64_t index) {
   choices_.clear();
   RunRandom(swarm, world, random, runner, choices_);
   ++result_.schedules;
-  if (!runner.Settle()) {
-    ++result_.bound;
-    return;
-  }
+  const bool bound = !runner.Settle();
+  if (bound) ++result_.bound;
   for (size_t property = 0; property < kPropertyCount; ++property) {
     if (!options_.properties.Has(property)) continue;
-    const Verdict verdict = watcher.monitors.Finish(property);
+    const Verdict verdict = VerdictAt(watcher.monitors, property, setup, bound);
     if (std::holds_alternative<Vacuous>(verdict)) continue;
     ++result_.applied[property];
+    result_.departed[property] += std::holds_alternative<Departs>(verdict) ? 1 : 0;
     const auto* violated = std::get_if<Violated>(&verdict);
     if (violated != nullptr && wanted_.Has(property)) Take(property, *violated, setup, index);
   }
+}
+
+// Relations cost several runs: they are asked of some schedules only.
+Verdict Hunter::VerdictAt(const Monitors& monitors, size_t property, const PairSetup& setup,
+                          bool bound) const {
+  const auto relation = kProperties[property].relation.judge;
+  if (relation == nullptr) return VerdictOf(monitors, property, bound);
+  if (bound || result_.schedules % kRelationEvery != 0) return Vacuous{};
+  return relation(setup, choices_);
 }
 
 }  // namespace

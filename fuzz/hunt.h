@@ -24,6 +24,9 @@ namespace finwait {
 // How many more schedules the other properties are given once one is violated.
 inline constexpr uint64_t kPatience = 50'000;
 
+// Of so many schedules one is held against others like it.
+inline constexpr uint64_t kRelationEvery = 16;
+
 struct HuntOptions {
   PairSetup setup;
   SearchRules rules;
@@ -56,8 +59,9 @@ struct Finding {
 // Findings stand in the order in which they were made.
 struct HuntResult {
   uint64_t schedules = 0;
-  uint64_t bound = 0;  // Schedules that ended because a queue was full: not judged.
-  std::array<uint64_t, kPropertyCount> applied{};  // How often each premise came true.
+  uint64_t bound = 0;  // Schedules that ended because a queue was full: hardly judged.
+  std::array<uint64_t, kPropertyCount> applied{};   // How often each premise came true,
+  std::array<uint64_t, kPropertyCount> departed{};  // and Linux departed from the claim on purpose.
   std::array<uint64_t, kRuleCount> rules_hit{};
   std::vector<Finding> findings;
 };

@@ -4,6 +4,12 @@
 #include "model/world/world.h"
 
 namespace finwait {
+
+Verdict VerdictOf(const Monitors& monitors, size_t property, bool bound) {
+  if (bound && !monitors.Convicted(property)) return Vacuous{};
+  return monitors.Finish(property);
+}
+
 Judgement Judge(const PairSetup& setup, std::span<const Choice> choices, PropertySet properties) {
   World world = Start(setup);
   Monitors monitors(properties, setup);
@@ -12,7 +18,9 @@ Judgement Judge(const PairSetup& setup, std::span<const Choice> choices, Propert
   Judgement judgement;
   judgement.bound = !runner.Settle();
   for (size_t i = 0; i < kPropertyCount; ++i) {
-    judgement.verdicts[i] = judgement.bound ? Verdict{Vacuous{}} : monitors.Finish(i);
+    judgement.verdicts[i] = VerdictOf(monitors, i, judgement.bound);
+    const auto relation = kProperties[i].relation.judge;
+    if (relation != nullptr && properties.Has(i)) judgement.verdicts[i] = relation(setup, choices);
   }
   return judgement;
 }
@@ -34,9 +42,7 @@ bool InMode(const PairSetup& setup, std::span<const Choice> performed, const Vio
 
 std::optional<Violated> Violates(const PairSetup& setup, std::span<const Choice> choices,
                                  const Goal& goal) {
-  PropertySet only;
-  only.Add(goal.property);
-  const Judgement judgement = Judge(setup, choices, only);
+  const Judgement judgement = Judge(setup, choices, Only(goal.property));
   const auto* violated = std::get_if<Violated>(&judgement.verdicts[goal.property]);
   if (violated == nullptr || violated->rule != goal.rule) return std::nullopt;
   if (goal.mode.has_value() &&

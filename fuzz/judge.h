@@ -13,7 +13,7 @@
 #include "model/world/choice.h"
 #include "model/world/setup.h"
 #include "model/world/trace.h"
-#include "props/catalog.h"
+#include "props/monitors.h"
 #include "props/property.h"
 
 namespace finwait {
@@ -26,8 +26,11 @@ struct Schedule {
 
 struct Judgement {
   std::array<Verdict, kPropertyCount> verdicts;  // Vacuous for those not asked.
-  bool bound = false;  // A queue was full: the verdicts stand for nothing.
+  bool bound = false;  // A queue was full: only what was violated before that is told.
 };
+
+// What the monitors make of one property when the run is over, or has ended as bound.
+Verdict VerdictOf(const Monitors& monitors, size_t property, bool bound);
 
 Judgement Judge(const PairSetup& setup, std::span<const Choice> choices, PropertySet properties);
 

@@ -116,9 +116,8 @@ MatrixRow RowFor(const KernelProfile& kernel, Mode mode, Schedule schedule,
   row.kernel = kernel.name;
   row.mode = mode;
   row.schedule = std::move(schedule);
-  PropertySet only;
-  only.Add(subject.property);
-  row.verdict = Judge(row.schedule.setup, row.schedule.choices, only).verdicts[subject.property];
+  row.verdict = Judge(row.schedule.setup, row.schedule.choices, Only(subject.property))
+                    .verdicts[subject.property];
   return row;
 }
 
@@ -126,6 +125,7 @@ MatrixRow RowFor(const KernelProfile& kernel, Mode mode, Schedule schedule,
 
 std::string_view Word(const Verdict& verdict) {
   if (std::holds_alternative<Violated>(verdict)) return "violated";
+  if (std::holds_alternative<Departs>(verdict)) return "departs";
   return std::holds_alternative<Holds>(verdict) ? "holds" : "vacuous";
 }
 

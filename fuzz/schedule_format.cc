@@ -68,12 +68,21 @@ std::vector<std::string> RunLines(const ScheduleFile& file) {
       absl::StrAppend(&line, ",", View(Name(mode)));
     }
     if (env.hz != Environment{}.hz) absl::StrAppend(&line, ",hz=", env.hz);
+    if (env.rcv_buffer != Environment{}.rcv_buffer) {
+      absl::StrAppend(&line, ",window=", env.rcv_buffer);
+    }
+    if (env.tcp_rfc1337) absl::StrAppend(&line, ",rfc1337");
+    if (end.quirk != nullptr) absl::StrAppend(&line, ",peer=", View(end.quirk->name));
     lines.push_back(line);
   }
   const SeqNum a = setup[Side::kA].next;
   const SeqNum b = setup[Side::kB].next;
   if (a != kNextOfA || b != kNextOfB) lines.push_back(absl::StrCat("next ", a.raw, " ", b.raw));
   if (setup.opener != Side::kB) lines.push_back("opener A");
+  if (setup.sack || setup.timestamps) {
+    lines.push_back(
+        absl::StrCat("options", setup.sack ? " sack" : "", setup.timestamps ? " timestamps" : ""));
+  }
   if (setup.latency != PairSetup{}.latency) {
     lines.push_back(absl::StrCat("latency ", LatencyText(setup.latency)));
   }

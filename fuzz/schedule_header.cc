@@ -10,51 +10,18 @@
 
 namespace finwait {
 
-absl::Status ScheduleParser::KernelOption(Side side, const Word& option) {
-  EndSetup& end = file_.schedule.setup[side];
-  Mode& mode = file_.modes[Index(side)];
-  if (option.text.starts_with("hz=")) {
-    const Word value{option.text.substr(3), option.column + 3};
-    const absl::StatusOr<uint32_t> hz = Number(value, 100, 1000);
-    if (!hz.ok()) return hz.status();
-    if (1000 % *hz != 0) return Error(value, "hz must divide 1000");
-    end.host.environment.hz = static_cast<uint16_t>(*hz);
-    return absl::OkStatus();
-  }
-  if (const std::optional<Mode> named = FindMode(option.text)) {
-    mode = *named;
-    SetLinger(end, mode);
-    return absl::OkStatus();
-  }
-  if (option.text.starts_with("linger-")) {
-    const absl::StatusOr<uint32_t> seconds =
-        Number(Word{option.text.substr(7), option.column + 7}, 1, 120);
-    if (!seconds.ok()) return seconds.status();
-    mode = Mode::kLingerN;
-    SetLinger(end, mode);
-    end.linger_s = static_cast<uint8_t>(*seconds);
-    return absl::OkStatus();
-  }
-  return Error(option,
-               absl::StrCat("unknown mode ", Quoted(option.text),
-                            "; modes: shutdown-wr, shutdown-rdwr, close, linger-0, linger-N"));
-}
-
-absl::Status ScheduleParser::Kernel(Side side, const Word& word) {
-  size_t comma = word.text.find(',');
-  const KernelProfile* const profile = FindProfile(word.text.substr(0, comma));
-  if (profile == nullptr) {
-    const std::string_view name = word.text.substr(0, comma);
-    return Error(word, absl::StrCat("unknown kernel ", Quoted(name), "; ", WhyNoProfile(name)));
-  }
-  file_.schedule.setup[side].host.kernel = *profile;
-  while (comma != std::string_view::npos) {
-    const size_t from = comma + 1;
-    comma = word.text.find(',', from);
-    const Word option{
-        word.text.substr(from, comma == std::string_view::npos ? comma : comma - from),
-        word.column + from};
-    if (absl::Status status = KernelOption(side, option); !status.ok()) return status;
+// Both SYNs carried them.
+absl::Status ScheduleParser::Options(const Word& word, const Arguments& arguments) {
+  if (arguments.empty()) return Count(word, arguments, 1);
+  for (const Word& option : arguments) {
+    if (option.text == "sack") {
+      file_.schedule.setup.sack = true;
+    } else if (option.text == "timestamps") {
+      file_.schedule.setup.timestamps = true;
+    } else {
+      return Error(option, absl::StrCat("unknown option ", Quoted(option.text),
+                                        "; options: sack, timestamps"));
+    }
   }
   return absl::OkStatus();
 }
@@ -153,7 +120,7 @@ bool ScheduleParser::Header(const Word& word, const Arguments& arguments, absl::
   static constexpr std::array kHeader = {
       Row{"next", &ScheduleParser::Next},       Row{"opener", &ScheduleParser::Opener},
       Row{"latency", &ScheduleParser::Latency}, Row{"label", &ScheduleParser::Label},
-      Row{"expect", &ScheduleParser::Expect},
+      Row{"expect", &ScheduleParser::Expect},   Row{"options", &ScheduleParser::Options},
   };
   if (word.text == "A" || word.text == "B" || word.text == "kernel") {
     status = Count(word, arguments, 1);

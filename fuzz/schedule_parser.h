@@ -52,13 +52,17 @@ class ScheduleParser {
 
   // schedule_header.cc: true when `word` is a word of the header, handled into `status`.
   bool Header(const Word& word, const Arguments& arguments, absl::Status& status);
-  absl::Status Kernel(Side side, const Word& word);
-  absl::Status KernelOption(Side side, const Word& option);
+  absl::Status Options(const Word& word, const Arguments& arguments);
   absl::Status Next(const Word& word, const Arguments& arguments);
   absl::Status Opener(const Word& word, const Arguments& arguments);
   absl::Status Latency(const Word& word, const Arguments& arguments);
   absl::Status Label(const Word& word, const Arguments& arguments);
   absl::Status Expect(const Word& word, const Arguments& arguments);
+
+  // schedule_ends.cc
+  absl::Status Kernel(Side side, const Word& word);
+  absl::Status KernelOption(Side side, const Word& option);
+  absl::Status PeerOption(EndSetup& end, const Word& option);
 
   const std::string& text_;
   TextSource source_;

@@ -1,43 +1,95 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Every property, and all their monitors as one value.
+// Every property, and sets of them.
 #ifndef FINWAIT_PROPS_CATALOG_H_
 #define FINWAIT_PROPS_CATALOG_H_
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <tuple>
-#include <type_traits>
 
+#include "props/acknowledging.h"
+#include "props/calls.h"
 #include "props/eof.h"
-#include "props/fin_number.h"
 #include "props/finish.h"
+#include "props/fins.h"
+#include "props/pace.h"
 #include "props/property.h"
+#include "props/relations.h"
+#include "props/resets_received.h"
+#include "props/resets_sent.h"
+#include "props/retransmission.h"
 #include "props/taken_in_time.h"
+#include "props/time_wait.h"
 #include "props/transitions.h"
 
 namespace finwait {
 
 // In the order in which findings are told.
 inline constexpr std::array kProperties = {
-    kFinNotSilentlyDropped, kTextNotSilentlyDropped, kDataBeforeEof,     kLegalTransitions,
-    kOneFinOneNumber,       kBothEndsFinish,         kFinTakenOnArrival,
+    kFinNotSilentlyDropped,
+    kTextNotSilentlyDropped,
+    kDataBeforeEof,
+    kLegalTransitions,
+    kOneFinOneNumber,
+    kBothEndsFinish,
+    kFinTakenOnArrival,
+    kBytesReadOnce,
+    kFinGivesEof,
+    kResetIsNoEof,
+    kFinIsSent,
+    kFinFollowsAllText,
+    kNothingPastFin,
+    kAcksNeverRecede,
+    kAcksOnlyWhatCame,
+    kTakenIsAcknowledged,
+    kWindowDoesNotShrink,
+    kAdvancesOnAckOfFin,
+    kUnansweredIsSentAgain,
+    kGivesUpInTime,
+    kClosedWindowIsProbed,
+    kTimeWaitLasts,
+    kTimeWaitReacks,
+    kTimeWaitSurvivesReset,
+    kUnreadCloseResets,
+    kTextAfterCloseResets,
+    kNoResetWithoutLoss,
+    kOnlyExactReset,
+    kExactResetResets,
+    kChallengesAreSpaced,
+    kNoEndlessExchange,
+    kHalfCloseReceives,
+    kShutReadingEnds,
+    kLingerReturns,
+    kCallsFailAsPromised,
+    kClosedEndGoes,
+    kLingerZeroAborts,
+    kClosedAnswersByReset,
+    kBareFinPassesClosedWindow,
+    kNumbersDoNotMatter,
+    kSidesDoNotMatter,
+    kIdleTimeDoesNotMatter,
+    kWayDoesNotMatter,
 };
 inline constexpr size_t kPropertyCount = kProperties.size();
+static_assert(kPropertyCount < 64);
 
 // A set of properties, by index into kProperties.
 struct PropertySet {
-  uint32_t bits = 0;
+  uint64_t bits = 0;
 
   constexpr bool Has(size_t property) const { return ((bits >> property) & 1U) != 0; }
-  constexpr void Add(size_t property) { bits |= 1U << property; }
-  constexpr void Remove(size_t property) { bits &= ~(1U << property); }
+  constexpr void Add(size_t property) { bits |= uint64_t{1} << property; }
+  constexpr void Remove(size_t property) { bits &= ~(uint64_t{1} << property); }
+  constexpr int Count() const { return std::popcount(bits); }
   friend constexpr bool operator==(PropertySet, PropertySet) = default;
 };
 
-constexpr PropertySet EveryProperty() { return PropertySet{(1U << kPropertyCount) - 1U}; }
+constexpr PropertySet EveryProperty() { return PropertySet{(uint64_t{1} << kPropertyCount) - 1U}; }
+
+constexpr PropertySet Only(size_t property) { return PropertySet{uint64_t{1} << property}; }
 
 // Those that are hunted unless others are named.
 constexpr PropertySet PropertiesByDefault() {
@@ -49,37 +101,6 @@ constexpr PropertySet PropertiesByDefault() {
 }
 
 std::optional<size_t> FindProperty(std::string_view name);
-
-// One monitor a property, in the order of kProperties; those outside the set stay idle.
-class Monitors {
- public:
-  Monitors(PropertySet set, const PairSetup& setup);
-
-  void operator()(const StepRecord& step) {
-    ForEach([&](auto& monitor) { monitor.Observe(step); });
-  }
-  Verdict Finish(size_t property) const;
-  bool Suspects(size_t property) const;
-  void Mix(Hasher& hasher, Time now) const;
-
- private:
-  using All = std::tuple<TakenInTime, TakenInTime, DataBeforeEof, LegalTransitions, OneFinOneNumber,
-                         BothEndsFinish, TakenInTime>;
-  static_assert(std::tuple_size_v<All> == kPropertyCount);
-
-  template <typename Body>
-  void ForEach(Body body) {
-    ForEachAt(body, std::make_index_sequence<kPropertyCount>());
-  }
-  template <typename Body, size_t... kAt>
-  void ForEachAt(Body& body, std::index_sequence<kAt...>) {
-    (void(set_.Has(kAt) ? body(std::get<kAt>(all_)) : void()), ...);
-  }
-
-  PropertySet set_;
-  All all_;
-};
-static_assert(std::is_trivially_copy_constructible_v<TakenInTime>);
 
 }  // namespace finwait
 

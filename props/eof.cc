@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "props/eof.h"
 
+#include "props/segments.h"
+
 namespace finwait {
 
 void DataBeforeEof::Init(const PairSetup& setup) {
@@ -15,19 +17,50 @@ void DataBeforeEof::Observe(const StepRecord& step) {
     mine.fin = segment.FinNumber();
   }
   const CallResult& result = step.effects.result;
-  if (step.kind != StepKind::kCall || step.choice.op != Op::kRecv || !result.returned) return;
-  if (result.error != Errno::kNone) return;
+  if (!Calls(step, Op::kRecv) || !result.returned || result.error != Errno::kNone) return;
   Stream& peers = from_[Index(Peer(step.actor))];
   peers.read += result.bytes;
   if (result.bytes > 0 || !step.after.fin_taken) return;
-  ruling_.Apply();
-  if ((peers.fin_sent && peers.read == peers.fin - peers.first)) return;
-  ruling_.Violate(step);
+  Judge(step, peers.fin_sent && peers.read >= peers.fin - peers.first);
 }
 
 void DataBeforeEof::Mix(Hasher& hasher, Time) const {
   ruling_.Mix(hasher);
   for (const Stream& stream : from_) hasher.Add(stream.read, stream.fin_sent ? stream.fin.raw : 0);
+}
+
+void BytesReadOnce::Observe(const StepRecord& step, const Ledger& before) {
+  const CallResult& result = step.effects.result;
+  if (!Calls(step, Op::kRecv) || !result.returned || result.bytes == 0) return;
+  const EndLedger& end = before[step.actor];
+  const EndLedger& peer = before[Peer(step.actor)];
+  if (end.arrived.unsure) return;
+  const bool fin = peer.fin_sent && After(end.arrived.next, peer.fin);
+  const uint32_t arrived = (fin ? peer.fin : end.arrived.next) - peer.first;
+  Judge(step, end.read + result.bytes <= arrived);
+}
+
+void FinGivesEof::Observe(const StepRecord& step, const Ledger& before) {
+  if (!Calls(step, Op::kRecv) || !step.before.fin_taken) return;
+  const EndLedger& peer = before[Peer(step.actor)];
+  if (!peer.fin_sent || before[step.actor].read < peer.fin - peer.first) return;
+  const CallResult& result = step.effects.result;
+  Judge(step, result.returned && result.error == Errno::kNone);
+}
+
+void ResetIsNoEof::Observe(const StepRecord& step, const Ledger& before) {
+  if (step.kind != StepKind::kCall) return;
+  bool& told = told_[Index(step.actor)];
+  const CallResult& result = step.effects.result;
+  const EndLedger& end = before[step.actor];
+  const bool reads = step.choice.op == Op::kRecv && end.reset_came && !step.before.fin_taken;
+  if (reads && !told && result.bytes == 0) Judge(step, result.error != Errno::kNone);
+  told |= end.reset_came && result.error != Errno::kNone;
+}
+
+void ResetIsNoEof::Mix(Hasher& hasher, Time) const {
+  ruling_.Mix(hasher);
+  hasher.Add((told_[0] ? 1U : 0U) | (told_[1] ? 2U : 0U));
 }
 
 }  // namespace finwait

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "props/finish.h"
 
+#include "props/segments.h"
+
 namespace finwait {
 
 void BothEndsFinish::Observe(const StepRecord& step) {
   End& end = ends_[Index(step.actor)];
   end.state = step.after.state;
-  if (!step.settling) {
-    last_choice_ = step.choice_index;
-    last_rule_ = step.effects.rule;
-    last_at_ = step.at;
-  }
+  if (!step.settling) last_ = ViolationAt(step);
   if (step.kind != StepKind::kCall) return;
   const CallResult& result = step.effects.result;
   switch (step.choice.op) {
@@ -32,13 +30,9 @@ Verdict BothEndsFinish::Finish() const {
   if (!Suspects()) return Vacuous{};
   for (const Side side : {Side::kA, Side::kB}) {
     if (ends_[Index(side)].state == State::kClosed) continue;
-    return Violated{.choice_index = last_choice_,
-                    .rule = last_rule_,
-                    .actor = side,
-                    .at = last_at_,
-                    .departed = {},
-                    .limit = {},
-                    .recovered = std::nullopt};
+    Violated violation = last_;
+    violation.actor = side;
+    return violation;
   }
   return Holds{};
 }
@@ -47,6 +41,41 @@ void BothEndsFinish::Mix(Hasher& hasher, Time) const {
   for (const End& end : ends_) {
     hasher.Add((end.closed ? 1U : 0U) | (end.send_shut ? 2U : 0U) | (end.read_to_eof ? 4U : 0U));
   }
+}
+
+void ClosedEndGoes::Observe(const StepRecord& step, const Ledger& before) {
+  End& end = ends_[Index(step.actor)];
+  end.state = step.after.state;
+  end.orphan = step.after.orphan;
+  const EndLedger& told = before[step.actor];
+  end.waits = AtOrBefore(told.offered, told.first + told.accepted);
+  if (step.foreign || step.kind != StepKind::kCall || end.closed) return;
+  const auto how = static_cast<How>(step.choice.extra);
+  const bool shuts = step.choice.op == Op::kShutdown && step.effects.result.error == Errno::kNone;
+  const bool both = (told.send_shut || how != How::kRd) && (told.recv_shut || how != How::kWr);
+  end.closed = step.choice.op == Op::kClose || (shuts && both);
+  if (end.closed) end.violation = ViolationAt(step);
+}
+
+// A socket with a user waits in FIN-WAIT-2 for as long as its peer likes.
+Verdict ClosedEndGoes::Finish() const {
+  bool applied = false, departs = false;
+  for (const End& end : ends_) {
+    if (!end.closed) continue;
+    applied = true;
+    if (end.state == State::kClosed) continue;
+    if (!end.orphan && end.waits) continue;
+    if (end.orphan || end.state != State::kFinWait2) return end.violation;
+    departs = true;
+  }
+  if (departs)
+    return Departs{"Linux has no timer in FIN-WAIT-2 after shutdown(), only after close()"};
+  if (applied) return Holds{};
+  return Vacuous{};
+}
+
+void ClosedEndGoes::Mix(Hasher& hasher, Time) const {
+  hasher.Add((ends_[0].closed ? 1U : 0U) | (ends_[1].closed ? 2U : 0U));
 }
 
 }  // namespace finwait

@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What must be true of every run: a claim, and a monitor that watches the steps of one run.
-//
-// A monitor is a small trivially copyable value with
-//   void Init(const PairSetup&);            before the first step
-//   void Observe(const StepRecord&);    after every step
-//   Verdict Finish() const;             once the run has settled
-//   bool Suspects() const;              could settling alone still bring a violation?
-//   void Mix(Hasher&, Time now) const;  its state, times relative to `now`, for exhaustive search
+// What must be true of every run: a claim, and a monitor that watches the steps of one run
+// (monitor.h), or a relation between a run and others like it (relation.h).
 #ifndef FINWAIT_PROPS_PROPERTY_H_
 #define FINWAIT_PROPS_PROPERTY_H_
 
@@ -19,47 +13,30 @@
 #include "model/tcp/rule.h"
 #include "model/tcp/time.h"
 #include "model/world/choice.h"
+#include "props/monitor.h"
+#include "props/relation.h"
 
 namespace finwait {
 
 enum class Kind : uint8_t {
-  kAlways,      // Judged at every step.
-  kEventually,  // Judged when the run has settled, faults off.
+  kAlways,       // Judged at every step.
+  kEventually,   // Judged when the run has settled, faults off.
+  kMetamorphic,  // Judged by comparing the run with others.
 };
+constexpr std::string_view Name(Kind kind) {
+  if (kind == Kind::kMetamorphic) return "metamorphic";
+  return kind == Kind::kAlways ? "always" : "eventually";
+}
 
 struct Property {
   std::string_view name;   // "fin-not-silently-dropped".
   std::string_view claim;  // One sentence, in the words of a user.
   std::string_view cites;  // RFC sections, or the promise it states.
   Kind kind;
-  bool strict;  // True: stricter than what peers rely on; hunted only when named.
+  bool strict = false;       // Stricter than what peers rely on; hunted only when named.
+  MonitorTable monitor{};    // What watches it,
+  RelationTable relation{};  // or what compares.
 };
-
-// A segment that was discarded and made good later.
-struct Recovery {
-  Duration took;   // From the departure of the discarded copy until the receiver had it.
-  Duration limit;  // The sender's retransmission time-out in force.
-};
-
-// The premise came true and the claim held. A rescue is not health: the slowest one is told.
-struct Holds {
-  std::optional<Recovery> rescue;
-};
-
-// The premise never came true: not green.
-struct Vacuous {};
-
-struct Violated {
-  uint32_t choice_index = 0;  // The choice that did it, counting those that acted, settling's too.
-  RuleId rule = RuleId::kNone;  // The rule that decided that step,
-  Side actor = Side::kA;        // at this end.
-  Time at{};
-  Time departed{};                      // For claims with a time limit: when its clock started,
-  Duration limit{};                     // the limit,
-  std::optional<Duration> recovered{};  // and how long it took in the end; nothing: never.
-};
-
-using Verdict = std::variant<Holds, Vacuous, Violated>;
 
 }  // namespace finwait
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "props/sends_reset.h"
+#include "props/segments.h"
 
 namespace finwait {
 namespace {
@@ -21,6 +21,7 @@ SeqNum TakenInTime::End(const Segment& segment) const {
 bool TakenInTime::Premise(const StepRecord& step) const {
   const Segment& seg = step.segment.segment;
   const Numbers& at = step.before;
+  if (step.foreign) return false;
   if (what_ == What::kFin ? !seg.Has(kFin) : seg.len == 0) return false;
   if (at.entry == Entry::kNone || at.fin_taken || seg.Has(kRst) || seg.Has(kSyn)) return false;
   const bool new_in_window = AtOrBefore(seg.seq, at.rcv_nxt) && After(End(seg), at.rcv_nxt) &&

@@ -15,36 +15,6 @@
 
 namespace finwait {
 
-inline constexpr Property kFinNotSilentlyDropped{
-    .name = "fin-not-silently-dropped",
-    .claim =
-        "No FIN that carries new data in sequence space is silently dropped unless recovery "
-        "happens within one RTO.",
-    .cites = "RFC 9293 3.10.7.4 (eighth), RFC 5961 5.2",
-    .kind = Kind::kAlways,
-    .strict = false,
-};
-
-inline constexpr Property kTextNotSilentlyDropped{
-    .name = "text-not-silently-dropped",
-    .claim =
-        "No segment that carries new text is silently dropped unless recovery happens within "
-        "one RTO.",
-    .cites = "RFC 9293 3.10.7.4 (seventh), RFC 5961 5.2",
-    .kind = Kind::kAlways,
-    .strict = false,
-};
-
-inline constexpr Property kFinTakenOnArrival{
-    .name = "fin-taken-on-arrival",
-    .claim =
-        "A FIN that carries new data in sequence space is taken, or answered by a reset, when "
-        "it arrives.",
-    .cites = "RFC 9293 3.10.7.4 (eighth)",
-    .kind = Kind::kAlways,
-    .strict = true,
-};
-
 enum class What : uint8_t { kFin, kText };
 enum class Grace : uint8_t { kOneRto, kNone };
 
@@ -55,12 +25,12 @@ enum class Grace : uint8_t { kOneRto, kNone };
 // silence. If the sender itself gives up or resets before that, the copy is not judged.
 class TakenInTime {
  public:
-  TakenInTime() = default;
-  TakenInTime(What what, Grace grace) : what_(what), grace_(grace) {}
+  constexpr TakenInTime(What what, Grace grace) : what_(what), grace_(grace) {}
 
   void Init(const PairSetup&) {}
   void Observe(const StepRecord& step);
   Verdict Finish() const;
+  bool Convicted() const { return violated_; }
   bool Suspects() const { return violated_ || owed_[0].open || owed_[1].open; }
   void Mix(Hasher& hasher, Time now) const;
 
@@ -89,6 +59,47 @@ class TakenInTime {
   std::array<Owed, 2> owed_{};
   Violated violation_{};
   std::optional<Recovery> rescue_{};
+};
+
+struct FinInTime : TakenInTime {
+  constexpr FinInTime() : TakenInTime(What::kFin, Grace::kOneRto) {}
+};
+struct TextInTime : TakenInTime {
+  constexpr TextInTime() : TakenInTime(What::kText, Grace::kOneRto) {}
+};
+struct FinAtOnce : TakenInTime {
+  constexpr FinAtOnce() : TakenInTime(What::kFin, Grace::kNone) {}
+};
+
+inline constexpr Property kFinNotSilentlyDropped{
+    .name = "fin-not-silently-dropped",
+    .claim =
+        "No FIN that carries new data in sequence space is silently dropped unless recovery "
+        "happens within one RTO.",
+    .cites = "RFC 9293 3.10.7.4 (eighth), RFC 5961 5.2",
+    .kind = Kind::kAlways,
+    .monitor = MonitorOf<FinInTime>(),
+};
+
+inline constexpr Property kTextNotSilentlyDropped{
+    .name = "text-not-silently-dropped",
+    .claim =
+        "No segment that carries new text is silently dropped unless recovery happens within "
+        "one RTO.",
+    .cites = "RFC 9293 3.10.7.4 (seventh), RFC 5961 5.2",
+    .kind = Kind::kAlways,
+    .monitor = MonitorOf<TextInTime>(),
+};
+
+inline constexpr Property kFinTakenOnArrival{
+    .name = "fin-taken-on-arrival",
+    .claim =
+        "A FIN that carries new data in sequence space is taken, or answered by a reset, when "
+        "it arrives.",
+    .cites = "RFC 9293 3.10.7.4 (eighth)",
+    .kind = Kind::kAlways,
+    .strict = true,
+    .monitor = MonitorOf<FinAtOnce>(),
 };
 
 }  // namespace finwait

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "model/tcp/shifts.h"
-#include "props/sends_reset.h"
+#include "props/segments.h"
 
 namespace finwait {
 namespace {
@@ -43,9 +43,23 @@ void LegalTransitions::Observe(const StepRecord& step) {
   const State from = step.before.state;
   const State to = step.after.state;
   if (from == to) return;
-  ruling_.Apply();
-  if (IsArrow(from, to) || (to == State::kClosed && EndsAbruptly(step))) return;
-  ruling_.Violate(step);
+  Judge(step, IsArrow(from, to) || (to == State::kClosed && EndsAbruptly(step)));
+}
+
+void AdvancesOnAckOfFin::Observe(const StepRecord& step, const Ledger& before) {
+  const State from = step.before.state;
+  const State to = step.after.state;
+  const bool advances = (from == State::kFinWait1 && to != State::kClosing) ||
+                        (from == State::kClosing && to == State::kTimeWait) ||
+                        from == State::kLastAck;
+  if (from == to || !advances || SendsReset(step)) return;
+  if (step.kind == StepKind::kCall && to == State::kClosed) {
+    return Judge(step, aborts_[Index(step.actor)]);
+  }
+  if (step.kind != StepKind::kArrival || step.segment.segment.Has(kRst)) return;
+  const Segment& segment = step.segment.segment;
+  const EndLedger& end = before[step.actor];
+  Judge(step, end.fin_sent && segment.Has(kAck) && After(segment.ack, end.fin));
 }
 
 }  // namespace finwait

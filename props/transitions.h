@@ -1,16 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Which states follow each other, and what it takes.
 #ifndef FINWAIT_PROPS_TRANSITIONS_H_
 #define FINWAIT_PROPS_TRANSITIONS_H_
 
 #include <array>
 
-#include "model/world/fingerprint.h"
-#include "model/world/setup.h"
-#include "model/world/step_record.h"
 #include "props/property.h"
 #include "props/ruling.h"
 
 namespace finwait {
+
+// Whether figure 5 has the arrow, a FIN and its acknowledgement in one segment counting as one.
+bool IsArrow(State from, State to);
+
+class LegalTransitions : public AlwaysMonitor {
+ public:
+  void Init(const PairSetup& setup) {
+    for (const Side side : {Side::kA, Side::kB}) {
+      aborts_[Index(side)] = setup[side].linger_on && setup[side].linger_s == 0;
+    }
+  }
+  void Observe(const StepRecord& step);
+
+ private:
+  bool EndsAbruptly(const StepRecord& step) const;
+
+  std::array<bool, 2> aborts_{};  // close() is an abort: SO_LINGER with time 0.
+};
 
 inline constexpr Property kLegalTransitions{
     .name = "legal-transitions",
@@ -19,29 +36,30 @@ inline constexpr Property kLegalTransitions{
         "by a reset, an abort or a timer.",
     .cites = "RFC 9293 3.3.2, 3.10.7.4",
     .kind = Kind::kAlways,
-    .strict = false,
+    .monitor = MonitorOf<LegalTransitions>(),
 };
 
-// Whether figure 5 has the arrow, a FIN and its acknowledgement in one segment counting as one.
-bool IsArrow(State from, State to);
-
-class LegalTransitions {
+class AdvancesOnAckOfFin : public AlwaysMonitor {
  public:
   void Init(const PairSetup& setup) {
     for (const Side side : {Side::kA, Side::kB}) {
       aborts_[Index(side)] = setup[side].linger_on && setup[side].linger_s == 0;
     }
   }
-  void Observe(const StepRecord& step);
-  Verdict Finish() const { return ruling_.Finish(); }
-  bool Suspects() const { return ruling_.violated(); }
-  void Mix(Hasher& hasher, Time) const { ruling_.Mix(hasher); }
+  void Observe(const StepRecord& step, const Ledger& before);
 
  private:
-  bool EndsAbruptly(const StepRecord& step) const;
+  std::array<bool, 2> aborts_{};
+};
 
-  std::array<bool, 2> aborts_{};  // close() is an abort: SO_LINGER with time 0.
-  Ruling ruling_;
+inline constexpr Property kAdvancesOnAckOfFin{
+    .name = "advances-on-ack-of-fin",
+    .claim =
+        "FIN-WAIT-1, CLOSING and LAST-ACK are left for FIN-WAIT-2, TIME-WAIT and CLOSED only "
+        "when an acknowledgement that covers the FIN arrives.",
+    .cites = "RFC 9293 3.10.7.4 (fifth: if the FIN segment is now acknowledged)",
+    .kind = Kind::kAlways,
+    .monitor = MonitorOf<AdvancesOnAckOfFin>(),
 };
 
 }  // namespace finwait

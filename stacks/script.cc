@@ -53,10 +53,25 @@ Connection ConnectionOf(Side side, const PairSetup& setup) {
       .opener = side == setup.opener ? Opener::kActive : Opener::kPassive,
       .peer_window = other.host.environment.rcv_buffer,
       .peer_mss = other.host.environment.mss,
+      .options = {.sack = setup.sack, .timestamps = setup.timestamps},
       .rtt = 2 * setup.latency,
       .linger_on = mine.linger_on,
       .linger_s = mine.linger_s,
   };
+}
+
+absl::Status CanBePlayed(Side side, const PairSetup& setup) {
+  const EndSetup& end = setup[side];
+  const std::string name(1, Letter(side));
+  if (end.quirk != nullptr) {
+    return absl::InvalidArgumentError(absl::StrCat("end ", name,
+                                                   " is peer=", std::string(end.quirk->name),
+                                                   ": no real stack can stand for it"));
+  }
+  const uint16_t window = end.host.environment.rcv_buffer;
+  if (window == Environment{}.rcv_buffer) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("end ", name, " has window=", window,
+                                                 ", which no socket option gives a real stack"));
 }
 
 Script ScriptFor(Side side, const PairSetup& setup, const std::vector<StepRecord>& steps) {

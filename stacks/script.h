@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "model/tcp/effects.h"
 #include "model/tcp/event.h"
 #include "model/tcp/state.h"
@@ -46,6 +47,10 @@ struct Script {
 // Where the run of `side` starts: its numbers and options, the handshake's round trip two
 // latencies.
 Connection ConnectionOf(Side side, const PairSetup& setup);
+
+// Whether another stack can take the place of that end. InvalidArgument with the reason when not:
+// it is a peer that is not Linux, or offers a window that no socket option gives.
+absl::Status CanBePlayed(Side side, const PairSetup& setup);
 
 // The script of `side` from the recorded steps of a model's run. Its calls and its arrivals become
 // events; its timers and wake-ups do not, as a stack has its own; the other side's steps leave no

@@ -110,10 +110,11 @@ void JudgePair(std::span<const uint8_t> bytes) {
   for (size_t i = 0; i < kPropertyCount; ++i) {
     suspected |= watched.Has(i) && watcher.monitors.Suspects(i);
   }
-  if (!suspected || !runner.Settle()) return;
+  if (!suspected) return;
+  const bool bound = !runner.Settle();
   for (size_t property = 0; property < kPropertyCount; ++property) {
     if (!watched.Has(property)) continue;
-    const Verdict verdict = watcher.monitors.Finish(property);
+    const Verdict verdict = VerdictOf(watcher.monitors, property, bound);
     const auto* const violated = std::get_if<Violated>(&verdict);
     if (violated != nullptr) Study(schedule, property, *violated);
   }

@@ -94,6 +94,12 @@ void MixBucket(Hasher& h, const TimewaitBucket& b, Time now, const Environment& 
   AddStamp(h, b.last_oow_ack, now, env);
 }
 
+// What only options carry.
+void MixOptions(Hasher& h, const Segment& segment) {
+  h.Add(segment.tsval, segment.tsecr);
+  for (const SackBlock& block : segment.sack) h.Add(block.begin.raw, block.end.raw);
+}
+
 void MixWire(Hasher& h, const Wire& wire, Time now) {
   h.Add(wire.count);
   for (const InFlight& f : wire) {
@@ -101,12 +107,14 @@ void MixWire(Hasher& h, const Wire& wire, Time now) {
     h.Add(uint64_t{f.segment.len} << 24U | uint64_t{f.segment.wnd} << 8U | f.segment.flags);
     h.AddTime(f.sent, now);
     h.Add(static_cast<uint64_t>(f.rto.count()));
+    if (f.segment.timestamps || !f.segment.sack.Empty()) MixOptions(h, f.segment);
   }
 }
 
 }  // namespace
 
 void Mix(Hasher& hasher, const World& world, const PairSetup& setup) {
+  if (setup.timestamps) hasher.Add(static_cast<uint64_t>(SinceStart(world.now).count()));
   for (const Side side : {Side::kA, Side::kB}) {
     const Endpoint& end = world[side];
     const Environment& env = setup[side].host.environment;
@@ -117,6 +125,7 @@ void Mix(Hasher& hasher, const World& world, const PairSetup& setup) {
     MixTcb(hasher, end.socket, world.now, setup[side].host);
     if (end.entry == Entry::kTimewait) MixBucket(hasher, end.bucket, world.now, env);
     MixWire(hasher, world.From(side), world.now);
+    if (setup[side].quirk != nullptr) hasher.Add(world.quirk_memory[Index(side)]);
   }
 }
 

@@ -16,7 +16,14 @@ void Runner<Observer>::Act(StepKind kind, Side actor, const Event& event) {
   record_.kind = kind;
   record_.actor = actor;
   record_.before = NumbersOf(end);
-  Step(end, event, world_.now, setup_[actor].host, record_.effects);
+  const EndSetup& setup = setup_[actor];
+  if (setup.quirk == nullptr) {
+    Step(end, event, world_.now, setup.host, record_.effects);
+  } else {
+    setup.quirk->step(QuirkStep{end, event, world_.now, setup.host,
+                                world_.quirk_memory[Index(actor)], record_.effects});
+  }
+  record_.foreign = setup.Foreign();
   record_.after = NumbersOf(end);
   record_.rto = end.socket.rto.rto;
   uint16_t& serial = world_.segments_sent[Index(actor)];
@@ -67,6 +74,7 @@ void Runner<Observer>::Network(StepKind kind, const Choice& choice) {
   record_.at = world_.now;
   record_.kind = kind;
   record_.actor = choice.side;
+  record_.foreign = setup_[choice.side].Foreign();
   record_.segment = wire[choice.pick];
   record_.before = record_.after = NumbersOf(world_[choice.side]);
   record_.effects.Clear();
@@ -121,11 +129,13 @@ bool Runner<Observer>::Apply(const Choice& choice) {
 }
 
 template <typename Observer>
-bool Runner<Observer>::Settle() {
+template <typename Before>
+bool Runner<Observer>::Settle(Before&& before) {
   record_.settling = true;
   for (int i = 0; i < kSettleChoicesMax; ++i) {
     const std::optional<Choice> next = NextSettlingChoice(world_);
     if (!next.has_value()) return !world_.bound;
+    before(*next);
     Apply(*next);
   }
   world_.bound = true;

@@ -12,19 +12,26 @@
 #include "model/tcp/seq.h"
 #include "model/tcp/time.h"
 #include "model/world/choice.h"
+#include "model/world/quirk.h"
 
 namespace finwait {
 
 struct EndSetup {
   Host host{};
-  SeqNum next{};           // The number of its next byte when the run starts.
-  bool linger_on = false;  // SO_LINGER, set before the run starts,
-  uint8_t linger_s = 0;    // with this time; 0 asks close() for a reset.
+  SeqNum next{};                 // The number of its next byte when the run starts.
+  bool linger_on = false;        // SO_LINGER, set before the run starts,
+  uint8_t linger_s = 0;          // with this time; 0 asks close() for a reset.
+  const Quirk* quirk = nullptr;  // Not what its profile says.
+
+  constexpr bool Foreign() const { return quirk != nullptr && quirk->foreign; }
 };
 
 struct PairSetup {
   std::array<EndSetup, 2> ends{};
-  Side opener = Side::kB;                           // Who sent the SYN.
+  Side opener = Side::kB;   // Who sent the SYN.
+  bool sack = false;        // The SYNs agreed on selective acknowledgements,
+  bool timestamps = false;  // and on timestamps.
+  Duration idle{};          // How long nothing happens before the first choice.
   Duration latency = std::chrono::milliseconds(5);  // One way; no segment arrives sooner.
 
   const EndSetup& operator[](Side side) const { return ends[Index(side)]; }

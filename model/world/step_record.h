@@ -32,6 +32,7 @@ struct Numbers {
   bool orphan = false;                                 // The user is gone.
   SeqNum snd_una{}, snd_nxt{}, rcv_nxt{}, rcv_edge{};  // rcv_edge = RCV.NXT + RCV.WND.
   uint32_t max_window = 0;                             // MAX.SND.WND of RFC 5961.
+  SeqNum sack_edge{};  // The highest number it has reported by SACK; zero when none.
 };
 
 Numbers NumbersOf(const Endpoint& endpoint);
@@ -40,6 +41,7 @@ struct StepRecord {
   Time at{};
   StepKind kind = StepKind::kCall;
   Side actor = Side::kA;
+  bool foreign = false;  // The actor is another stack's model: nobody judges it.
   Choice choice{};
   uint32_t choice_index = 0;  // Of the choice that acted or let the timer fire; settling counts on.
   bool settling = false;

@@ -16,6 +16,8 @@ PairSetup PairOf(const KernelProfile& a, const KernelProfile& b) {
 
 World Start(const PairSetup& setup) {
   World world;
+  world.now = At(setup.idle);
+  world.settles_by = world.now + kSettleMax;
   for (const Side side : {Side::kA, Side::kB}) {
     const EndSetup& mine = setup[side];
     const EndSetup& other = setup[Peer(side)];
@@ -25,6 +27,8 @@ World Start(const PairSetup& setup) {
     opening.opener = side == setup.opener ? Opener::kActive : Opener::kPassive;
     opening.rtt = 2 * setup.latency;
     opening.peer_window = other.host.environment.rcv_buffer;
+    opening.options.sack = setup.sack;
+    opening.options.timestamps = setup.timestamps;
     world[side] = Established(opening, mine.host);
     world[side].linger_on = mine.linger_on;
     world[side].linger_s = mine.linger_s;
@@ -41,6 +45,9 @@ Numbers NumbersOf(const Endpoint& endpoint) {
   n.snd_una = tcb.snd_una;
   n.snd_nxt = tcb.snd_nxt;
   n.max_window = tcb.max_window;
+  for (const SackBlock& block : tcb.sack.blocks) {
+    n.sack_edge = n.sack_edge == SeqNum{} ? block.end : Later(n.sack_edge, block.end);
+  }
   if (endpoint.entry == Entry::kTimewait) {
     n.fin_taken = endpoint.bucket.substate == State::kTimeWait;
     n.rcv_nxt = endpoint.bucket.rcv_nxt;
@@ -95,7 +102,7 @@ std::optional<Choice> NextSettlingChoice(const World& world) {
   }
   if (next.has_value()) return next;
   const Time timer = NextTimer(world);
-  if (timer == kNever || timer > At(kSettleMax)) return std::nullopt;
+  if (timer == kNever || timer > world.settles_by) return std::nullopt;
   return Wait();
 }
 

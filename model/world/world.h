@@ -22,7 +22,9 @@ struct World {
   std::array<Endpoint, 2> ends{};
   std::array<Wire, 2> wires{};              // By sender.
   std::array<uint16_t, 2> segments_sent{};  // Last serial given out, by sender.
+  std::array<uint32_t, 2> quirk_memory{};   // Of ends that are not what their profile says.
   Time now{};
+  Time settles_by{};   // No timer after this is waited for.
   bool bound = false;  // A queue was full: what follows would not be the model's word.
 
   Endpoint& operator[](Side side) { return ends[Index(side)]; }
@@ -34,8 +36,8 @@ static_assert(std::is_trivially_copyable_v<World>);
 // Both ends in ESTABLISHED at time zero, nothing in flight.
 World Start(const PairSetup& setup);
 
-// Settling ends here at the latest: past the last retransmission of a socket with a user
-// (tcp_retries2 = 15, about 1,045 s) and the TIME-WAIT that may follow.
+// Settling ends so long after the start at the latest: past the last retransmission of a socket
+// with a user (tcp_retries2 = 15, about 1,045 s) and the TIME-WAIT that may follow.
 inline constexpr Duration kSettleMax = std::chrono::minutes(30);
 
 // How often a run may be advanced by settling before it counts as `bound`.
@@ -72,8 +74,12 @@ class Runner {
   // False when the choice had nothing to act on and was skipped.
   bool Apply(const Choice& choice);
 
-  // Settles the world. False when it ended as `bound`.
-  bool Settle();
+  // Settles the world. False when it ended as `bound`. `before(choice)` hears of each choice.
+  template <typename Before>
+  bool Settle(Before&& before);
+  bool Settle() {
+    return Settle([](const Choice&) {});
+  }
 
   // How many choices have acted.
   uint32_t choices() const { return record_.choice_index; }

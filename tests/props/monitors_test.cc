@@ -7,7 +7,7 @@
 
 #include <functional>
 
-#include "props/catalog.h"
+#include "props/monitors.h"
 #include "tests/testing/schedules.h"
 
 namespace finwait {

@@ -52,7 +52,7 @@ const std::vector<Library>& Libraries() {
       {"gmock/", {"tests"}},
       {"rapidcheck", {"tests"}},
       {"benchmark/", {"bench"}},
-      {"CLI/", {"cli"}},
+      {"CLI/", {"cli", "tests"}},
       {"absl/",
        {"props", "fuzz", "fuzz/targets", "stacks", "diff", "packetdrill", "report", "cli", "tests",
         "bench"}},

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// That two ends do not talk for the sake of talking.
+#ifndef FINWAIT_PROPS_PACE_H_
+#define FINWAIT_PROPS_PACE_H_
+
+#include <array>
+
+#include "props/property.h"
+#include "props/ruling.h"
+
+namespace finwait {
+
+// An answer to a segment that asked for none: it took no sequence space, and nothing was owed.
+class ChallengesAreSpaced : public AlwaysMonitor {
+ public:
+  void Init(const PairSetup& setup);
+  void Observe(const StepRecord& step, const Ledger& before);
+  void Mix(Hasher& hasher, Time now) const;
+
+ private:
+  struct Last {
+    Entry entry = Entry::kNone;  // Socket and bucket have a limiter each.
+    Time at = kNever;
+  };
+  std::array<Last, 2> last_{};
+  std::array<Duration, 2> gap_{};
+};
+
+inline constexpr Property kChallengesAreSpaced{
+    .name = "challenges-are-spaced",
+    .claim =
+        "Segments that take no sequence space and change nothing are answered once in half a "
+        "second at most.",
+    .cites = "RFC 5961 7 (ACK throttling); ip-sysctl tcp_invalid_ratelimit",
+    .kind = Kind::kAlways,
+    .monitor = MonitorOf<ChallengesAreSpaced>(),
+};
+
+class NoEndlessExchange : public AlwaysMonitor {
+ public:
+  void Observe(const StepRecord& step);
+  void Mix(Hasher& hasher, Time now) const;
+
+ private:
+  uint8_t answers_ = 0;  // In a row: segments that answer segments.
+};
+
+inline constexpr Property kNoEndlessExchange{
+    .name = "no-endless-exchange",
+    .claim =
+        "Two ends do not answer each other's segments more than twenty times without a timer, a "
+        "call or any progress.",
+    .cites = "RFC 9293 3.10.7.4, RFC 5961 5.2",
+    .kind = Kind::kAlways,
+    .monitor = MonitorOf<NoEndlessExchange>(),
+};
+
+}  // namespace finwait
+
+#endif  // FINWAIT_PROPS_PACE_H_

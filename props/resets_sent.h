@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// When an end sends a reset: if and only if data was or will be lost.
+#ifndef FINWAIT_PROPS_RESETS_SENT_H_
+#define FINWAIT_PROPS_RESETS_SENT_H_
+
+#include <array>
+
+#include "props/property.h"
+#include "props/ruling.h"
+
+namespace finwait {
+
+class UnreadCloseResets : public AlwaysMonitor {
+ public:
+  void Observe(const StepRecord& step, const Ledger& before);
+};
+
+inline constexpr Property kUnreadCloseResets{
+    .name = "unread-close-resets",
+    .claim = "close() with text that was received and not read sends a reset.",
+    .cites = "RFC 1122 4.2.2.13, RFC 2525 2.17, RFC 9293 3.6.1",
+    .kind = Kind::kAlways,
+    .monitor = MonitorOf<UnreadCloseResets>(),
+};
+
+// Not about an old acknowledgement number, nor about text that timestamps may refuse.
+class TextAfterCloseResets : public AlwaysMonitor {
+ public:
+  void Observe(const StepRecord& step, const Ledger& before);
+};
+
+inline constexpr Property kTextAfterCloseResets{
+    .name = "text-after-close-resets",
+    .claim = "New text that arrives in order after close() is answered by a reset.",
+    .cites = "RFC 1122 4.2.2.13, RFC 2525 2.16, RFC 9293 3.6.1",
+    .kind = Kind::kAlways,
+    .monitor = MonitorOf<TextAfterCloseResets>(),
+};
+
+class NoResetWithoutLoss : public AlwaysMonitor {
+ public:
+  void Init(const PairSetup& setup) {
+    for (const Side side : {Side::kA, Side::kB}) {
+      aborts_[Index(side)] = setup[side].linger_on && setup[side].linger_s == 0;
+    }
+  }
+  void Observe(const StepRecord& step, const Ledger& before);
+
+ private:
+  bool MaySay(const StepRecord& step, const EndLedger& end, const EndLedger& peer) const;
+
+  std::array<bool, 2> aborts_{};
+};
+
+inline constexpr Property kNoResetWithoutLoss{
+    .name = "no-reset-without-loss",
+    .claim =
+        "A connection is reset only when its user aborts it (SO_LINGER 0) or text was or will "
+        "be lost.",
+    .cites = "RFC 9293 3.5.2, 3.6.1, RFC 1122 4.2.2.13",
+    .kind = Kind::kAlways,
+    .monitor = MonitorOf<NoResetWithoutLoss>(),
+};
+
+class LingerZeroAborts : public AlwaysMonitor {
+ public:
+  void Init(const PairSetup& setup) {
+    for (const Side side : {Side::kA, Side::kB}) {
+      aborts_[Index(side)] = setup[side].linger_on && setup[side].linger_s == 0;
+    }
+  }
+  void Observe(const StepRecord& step);
+
+ private:
+  std::array<bool, 2> aborts_{};
+};
+
+inline constexpr Property kLingerZeroAborts{
+    .name = "linger-zero-aborts",
+    .claim =
+        "close() with SO_LINGER and no time ends the connection at once, by a reset unless both "
+        "FINs were sent.",
+    .cites = "RFC 9293 3.10.5 (ABORT), POSIX 2.10.16, socket(7) SO_LINGER",
+    .kind = Kind::kAlways,
+    .monitor = MonitorOf<LingerZeroAborts>(),
+};
+
+class ClosedAnswersByReset : public AlwaysMonitor {
+ public:
+  void Observe(const StepRecord& step);
+};
+
+inline constexpr Property kClosedAnswersByReset{
+    .name = "closed-answers-by-reset",
+    .claim = "A segment for a connection that no longer exists is answered by a reset.",
+    .cites = "RFC 9293 3.5.2, 3.10.7.1",
+    .kind = Kind::kAlways,
+    .monitor = MonitorOf<ClosedAnswersByReset>(),
+};
+
+}  // namespace finwait
+
+#endif  // FINWAIT_PROPS_RESETS_SENT_H_

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// For each property a fault that it must catch, and most catch alone; and that nobody catches what
+// is no fault. `./x faults` hunts all of them for longer.
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+#include "fuzz/schedule_file.h"
+#include "tests/faults/hunted.h"
+
+namespace finwait::testing {
+namespace {
+
+constexpr const char* kKernel = "linux-6.12";
+
+struct Catch {
+  const char* property;
+  const char* fault;
+};
+
+constexpr Catch kCatches[] = {
+    {"fin-not-silently-dropped", "fin-riding-on-text-forgotten"},
+    {"fin-taken-on-arrival", "late-fin-dropped"},
+    {"text-not-silently-dropped", "late-text-dropped"},
+    {"data-before-eof", "eof-before-text"},
+    {"legal-transitions", "no-time-wait-after-closing"},
+    {"one-fin-one-number", "fin-stutters"},
+    {"both-ends-finish", "time-wait-forever"},
+    {"bytes-read-once", "one-byte-too-many"},
+    {"fin-gives-eof", "eof-once"},
+    {"reset-is-no-eof", "reset-reads-as-eof"},
+    {"fin-is-sent", "fin-waits-for-the-peers"},
+    {"fin-follows-all-text", "fin-unasked"},
+    {"nothing-past-fin", "text-behind-the-fin"},
+    {"acks-never-recede", "copies-keep-their-ack"},
+    {"acks-only-what-came", "reset-acknowledges-too-much"},
+    {"taken-is-acknowledged", "fin-not-acknowledged"},
+    {"window-does-not-shrink", "window-halved"},
+    {"advances-on-ack-of-fin", "last-ack-any-ack"},
+    {"unanswered-is-sent-again", "time-outs-four-times-as-long"},
+    {"gives-up-in-time", "gives-up-early"},
+    {"closed-window-is-probed", "probes-late"},
+    {"time-wait-lasts", "time-wait-short"},
+    {"time-wait-reacks", "time-wait-deaf"},
+    {"time-wait-survives-reset", "rfc1337-ignored"},
+    {"unread-close-resets", "unread-text-forgotten"},
+    {"text-after-close-resets", "text-after-close-acknowledged"},
+    {"no-reset-without-loss", "last-ack-answered"},
+    {"only-exact-reset", "any-reset-in-window"},
+    {"exact-reset-resets", "reset-not-seen"},
+    {"challenges-are-spaced", "challenges-unlimited"},
+    {"no-endless-exchange", "old-byte-answers-acks"},
+    {"half-close-receives", "half-close-deaf"},
+    {"shut-reading-ends", "shut-reading-asks-again"},
+    {"linger-returns", "linger-sleeps-on"},
+    {"calls-fail-as-promised", "shutdown-of-nothing"},
+    {"closed-end-goes", "orphan-forever"},
+    {"linger-zero-aborts", "linger-zero-fins"},
+    {"closed-answers-by-reset", "closed-silent"},
+    {"bare-fin-passes-closed-window", "fin-dropped-at-closed-window"},
+    {"numbers-do-not-matter", "numbers-do-not-wrap"},
+    {"sides-do-not-matter", "lower-number-pushes"},
+    {"idle-time-does-not-matter", "timer-lost-after-wrap"},
+    {"way-does-not-matter", "stamped-text-refused"},
+};
+
+const Fault& FaultNamed(std::string_view name) {
+  static const std::vector<Fault> all = Faults();
+  for (const Fault& fault : all) {
+    if (fault.quirk.name == name) return fault;
+  }
+  ADD_FAILURE() << "no fault " << name;
+  return all[0];
+}
+
+class Catches : public ::testing::TestWithParam<Catch> {};
+
+// The canary of every run: planted, found, shrunk, and its trace is another than without it.
+TEST_P(Catches, ThePlantedFault) {
+  FaultHunt hunt{.kernel = FindProfile(kKernel)};
+  hunt.properties = Only(*FindProperty(GetParam().property));
+  hunt.first_only = true;
+  const HuntedFault hunted = HuntFault(FaultNamed(GetParam().fault), hunt);
+  ASSERT_TRUE(hunted.finding.has_value()) << GetParam().fault << " got away";
+  EXPECT_TRUE(hunted.changes) << "it changes neither a state nor a segment";
+  constexpr size_t kChoicesMax = 24;  // no-endless-exchange counts to twenty.
+  EXPECT_LE(hunted.finding->minimal.choices.size(), kChoicesMax)
+      << FormatOneLine(hunted.finding->minimal);
+}
+
+std::string NameOf(const ::testing::TestParamInfo<Catch>& param) {
+  std::string name = param.param.property;
+  for (char& c : name) c = c == '-' ? '_' : c;
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Property, Catches, ::testing::ValuesIn(kCatches), NameOf);
+
+TEST(Faults, EveryPropertyHasOneThatItCatches) {
+  std::set<std::string_view> properties;
+  for (const Catch& row : kCatches) properties.insert(row.property);
+  for (const Property& property : kProperties) {
+    EXPECT_TRUE(properties.contains(property.name)) << property.name << " catches no fault";
+  }
+}
+
+TEST(Faults, AreManyNamedOnceAndTellTheirSource) {
+  std::set<std::string_view> names;
+  for (const Fault& fault : Faults()) {
+    EXPECT_TRUE(names.insert(fault.quirk.name).second) << fault.quirk.name;
+    EXPECT_FALSE(fault.quirk.what.empty());
+    EXPECT_FALSE(fault.quirk.source.empty());
+    EXPECT_FALSE(fault.quirk.foreign) << "nobody would judge it";
+  }
+  EXPECT_GE(names.size(), 50U);
+}
+
+TEST(Faults, WhereNothingIsWrongNothingIsCaught) {
+  for (const Fault& control : Controls()) {
+    FaultHunt hunt{.kernel = FindProfile(kKernel)};
+    hunt.schedules_max = 20'000;
+    const HuntedFault hunted = HuntFault(control, hunt);
+    EXPECT_FALSE(hunted.finding.has_value())
+        << control.quirk.name << ": " << kProperties[hunted.finding->property].name << " by "
+        << FormatOneLine(hunted.finding->minimal);
+  }
+}
+
+}  // namespace
+}  // namespace finwait::testing

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/faults/hunted.h"
+
+#include "fuzz/judge.h"
+
+namespace finwait::testing {
+namespace {
+
+// What both runs show of a step, or of segments and states at least.
+bool SameToSee(const StepRecord& one, const StepRecord& other) {
+  if (one.at != other.at || one.actor != other.actor || one.kind != other.kind) return false;
+  if (one.after.state != other.after.state) return false;
+  if (one.effects.result != other.effects.result) return false;
+  return one.effects.sent == other.effects.sent;
+}
+
+// A relation compares runs: the fault may show in another one than the schedule's own.
+bool Changes(const Schedule& schedule, size_t property) {
+  PairSetup plain = schedule.setup;
+  for (EndSetup& end : plain.ends) {
+    if (!end.Foreign()) end.quirk = nullptr;
+  }
+  if (kProperties[property].kind == Kind::kMetamorphic) {
+    const Verdict verdict = kProperties[property].relation.judge(plain, schedule.choices);
+    return !std::holds_alternative<Violated>(verdict);
+  }
+  const Trace one = Record(schedule.setup, schedule.choices).trace;
+  const Trace other = Record(plain, schedule.choices).trace;
+  if (one.size() != other.size()) return true;
+  for (size_t i = 0; i < one.size(); ++i) {
+    if (!SameToSee(one[i], other[i])) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+HuntedFault HuntFault(const Fault& fault, const FaultHunt& hunt) {
+  HuntOptions options;
+  options.setup = SetupOf(fault, *hunt.kernel);
+  options.seed = hunt.seed;
+  options.schedules_max = hunt.schedules_max;
+  options.keep_going = !hunt.first_only;
+  options.properties = hunt.properties;
+  options.proof.states_max = 0;
+  HuntedFault hunted;
+  for (Finding& finding : Hunt(options).findings) {
+    hunted.caught_by.Add(finding.property);
+    if (!hunted.finding.has_value() || Shorter(finding.minimal, hunted.finding->minimal)) {
+      hunted.finding = std::move(finding);
+    }
+  }
+  if (hunted.finding.has_value())
+    hunted.changes = Changes(hunted.finding->minimal, hunted.finding->property);
+  return hunted;
+}
+
+}  // namespace finwait::testing

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Hunting planted faults: which property catches each, and how small the case becomes.
+#ifndef FINWAIT_TESTS_FAULTS_HUNTED_H_
+#define FINWAIT_TESTS_FAULTS_HUNTED_H_
+
+#include <optional>
+
+#include "fuzz/hunt.h"
+#include "tests/faults/fault.h"
+
+namespace finwait::testing {
+
+struct FaultHunt {
+  const KernelProfile* kernel = nullptr;  // Of both ends.
+  uint64_t seed = 1;
+  uint64_t schedules_max = 100'000;
+  PropertySet properties = PropertiesByDefault();
+  bool first_only = false;  // The end once each property has a case: not the smallest, perhaps.
+};
+
+struct HuntedFault {
+  PropertySet caught_by;           // Every property that was violated.
+  std::optional<Finding> finding;  // The smallest case: what the fault is told by.
+  bool changes = false;            // In that case a state or a segment is another than without it.
+};
+
+// The smallest case by shortlex order over all causes, so that it does not depend on the seed.
+HuntedFault HuntFault(const Fault& fault, const FaultHunt& hunt);
+
+}  // namespace finwait::testing
+
+#endif  // FINWAIT_TESTS_FAULTS_HUNTED_H_
