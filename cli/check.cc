@@ -29,7 +29,7 @@ struct CheckArguments {
   std::string findings = "findings";
   uint64_t seed = 1;
   uint64_t fresh_seed = 0;  // 0: drawn.
-  uint64_t schedules = 200'000;
+  uint64_t schedules = 100'000;
 };
 
 class Check {
