@@ -31,9 +31,12 @@ double Rate(const ExhaustResult& result) {
 }
 
 Json RegionJson(const Region& region) {
-  return Json{{"calls", region.calls},           {"sends", region.sends},
-              {"reads", region.reads},           {"in_flight", region.in_flight},
-              {"losses", region.losses},         {"duplicates", region.duplicates},
+  return Json{{"calls", region.calls},
+              {"sends", region.sends},
+              {"reads", region.reads},
+              {"in_flight", region.in_flight},
+              {"losses", region.losses},
+              {"duplicates", region.duplicates},
               {"retransmissions", region.retransmissions},
               {"modes", {Name(region.modes[0]), Name(region.modes[1])}}};
 }
@@ -130,10 +133,10 @@ std::string ExhaustText(const ExhaustOptions& options, const ExhaustResult& resu
       result.symmetric ? ", mirror images folded" : "");
   for (size_t i = 0; i < kPropertyCount; ++i) {
     if (!options.properties.Has(i)) continue;
-    absl::StrAppend(
-        &text, absl::StrFormat("  %-28s %s states, %s edges, %s\n", View(kProperties[i].name),
-                               Grouped(result.counts.states), Grouped(result.counts.edges),
-                               View(VerdictWord(result, i))));
+    absl::StrAppend(&text,
+                    absl::StrFormat("  %-28s %s states, %s edges, %s\n", View(kProperties[i].name),
+                                    Grouped(result.counts.states), Grouped(result.counts.edges),
+                                    View(VerdictWord(result, i))));
     if (const ExhaustFinding* const finding = FindingOf(result, i)) text += FindingText(*finding);
   }
   if (result.counts.bound > 0) {

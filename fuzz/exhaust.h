@@ -51,9 +51,9 @@ struct ExhaustOptions {
 // A violation in the region.
 struct ExhaustFinding {
   size_t property = 0;
-  Schedule shortest;      // With the setup as given: neither frozen nor made symmetric.
-  RuleId rule = RuleId::kNone;  // In the region.
-  uint64_t states = 0;          // That the search for the shortest met.
+  Schedule shortest;                // With the setup as given: neither frozen nor made symmetric.
+  RuleId rule = RuleId::kNone;      // In the region.
+  uint64_t states = 0;              // That the search for the shortest met.
   std::optional<Finding> replayed;  // In the full model; nothing: there it does not violate.
 };
 

@@ -91,7 +91,8 @@ TEST_F(ExhaustiveCli, TooLittleMemoryIsSaidAndHasItsExitCode) {
 TEST_F(ExhaustiveCli, ShardsAreJoined) {
   const std::string region =
       "hunt --exhaustive --kernel linux-5.10 --reads 0 --in-flight 2 --losses 0 "
-      "--retransmissions 0 --allow-vacuous --findings " + In("findings");
+      "--retransmissions 0 --allow-vacuous --findings " +
+      In("findings");
   std::string files;
   for (const std::string number : {"1", "2"}) {
     const std::string file = In("part-" + number + ".json");
@@ -106,9 +107,8 @@ TEST_F(ExhaustiveCli, ShardsAreJoined) {
 }
 
 TEST_F(ExhaustiveCli, BadInputIsAUsageError) {
-  for (const char* const wrong :
-       {"--memory lots", "--memory 0G", "--shard 3/2", "--shard 0/2", "--shard 1", "--losses 99",
-        "--shard 1/2", "--mode slam"}) {
+  for (const char* const wrong : {"--memory lots", "--memory 0G", "--shard 3/2", "--shard 0/2",
+                                  "--shard 1", "--losses 99", "--shard 1/2", "--mode slam"}) {
     EXPECT_EQ(Finwait(std::string("hunt --exhaustive ") + wrong).exit_code, 2) << wrong;
   }
   EXPECT_EQ(Finwait("hunt --join nowhere.json").exit_code, 2);

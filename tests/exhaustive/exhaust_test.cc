@@ -122,9 +122,8 @@ void ComparedWithWorlds(const ExhaustOptions& options) {
   Visited visited;
   Bytes current;
   Bytes next;
-  Expander expander(ground, visited, [&](const SearchState& state, const Choice&) {
-    Pack(ground, state, next);
-  });
+  Expander expander(ground, visited,
+                    [&](const SearchState& state, const Choice&) { Pack(ground, state, next); });
   ASSERT_TRUE(expander.Begin());
   Pack(ground, ground.start, current);
   SearchState state = ground.start;
