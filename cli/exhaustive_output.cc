@@ -139,10 +139,11 @@ std::string ExhaustText(const ExhaustOptions& options, const ExhaustResult& resu
       result.symmetric ? ", mirror images folded" : "");
   for (size_t i = 0; i < kPropertyCount; ++i) {
     if (!options.properties.Has(i)) continue;
-    absl::StrAppend(&text,
-                    absl::StrFormat("  %-28s %s states, %s edges, %s\n", View(kProperties[i].name),
-                                    Grouped(result.counts.states), Grouped(result.counts.edges),
-                                    View(VerdictWord(result, i))));
+    absl::StrAppend(
+        &text,
+        absl::StrFormat("  %-28s %s states, %s edges, %s\n", View(kProperties[i].name),
+                        Grouped(PassOf(result, i).counts.states),
+                        Grouped(PassOf(result, i).counts.edges), View(VerdictWord(result, i))));
     if (const ExhaustFinding* const finding = FindingOf(result, i)) text += FindingText(*finding);
   }
   if (result.counts.bound > 0) {

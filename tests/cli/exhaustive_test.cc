@@ -2,7 +2,6 @@
 //
 // finwait hunt --exhaustive as its users run it: killed and started again, in shards, with too
 // little memory.
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
@@ -49,10 +48,7 @@ nlohmann::json JsonOf(const Ran& ran) { return nlohmann::json::parse(ran.out).at
 bool RunAndKill(const std::string& arguments, std::chrono::milliseconds wait) {
   const pid_t child = fork();
   if (child == 0) {
-    const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    dup2(nowhere, STDOUT_FILENO);
-    dup2(nowhere, STDERR_FILENO);
-    const std::string command = "exec " FINWAIT_BINARY " " + arguments;
+    const std::string command = "exec " FINWAIT_BINARY " " + arguments + " >/dev/null 2>&1";
     execl("/bin/sh", "sh", "-c", command.c_str(), nullptr);
     _exit(127);
   }
