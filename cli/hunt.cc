@@ -5,14 +5,15 @@
 
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "cli/command.h"
+#include "cli/exhaustive.h"
 #include "cli/finding_output.h"
+#include "cli/hunt_arguments.h"
 #include "cli/hunt_output.h"
 #include "fuzz/corpus.h"
 
@@ -21,41 +22,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using SteadyClock = std::chrono::steady_clock;
-
-struct HuntArguments {
-  Output output;
-  std::string kernel, a, b, mode;
-  std::vector<std::string> properties;
-  uint64_t seed = 1;
-  uint64_t schedules = 1'000'000;
-  uint64_t proof_states = ExploreLimits{}.states_max;
-  bool keep_going = false;
-  bool allow_vacuous = false;
-  std::string known = DefaultCorpus();
-  std::string findings = "findings";
-};
-
-// The pairs to hunt: as asked, or each profile against itself.
-absl::StatusOr<std::vector<std::array<EndChoice, 2>>> Pairs(const HuntArguments& options) {
-  std::vector<std::array<EndChoice, 2>> pairs;
-  if (options.a.empty() && options.b.empty() && options.kernel.empty()) {
-    for (const KernelProfile& kernel : HeadlineProfiles()) {
-      pairs.push_back({EndChoice{&kernel}, EndChoice{&kernel}});
-    }
-    return pairs;
-  }
-  const std::string both =
-      options.kernel.empty() ? std::string(HeadlineProfiles().back().name) : options.kernel;
-  std::array<EndChoice, 2> pair;
-  for (const Side side : {Side::kA, Side::kB}) {
-    const std::string& own = side == Side::kA ? options.a : options.b;
-    const absl::StatusOr<EndChoice> end = ParseEnd(own.empty() ? both : own);
-    if (!end.ok()) return end.status();
-    pair[Index(side)] = *end;
-  }
-  pairs.push_back(pair);
-  return pairs;
-}
 
 absl::StatusOr<HuntOptions> ToHunt(const HuntArguments& options,
                                    const std::array<EndChoice, 2>& pair) {
@@ -76,17 +42,6 @@ absl::StatusOr<HuntOptions> ToHunt(const HuntArguments& options,
   hunt.keep_going = options.keep_going;
   hunt.proof.states_max = options.proof_states;
   return hunt;
-}
-
-// Causes of the corpus. A corpus that is not there knows none; one that cannot be read is an error.
-absl::StatusOr<std::map<std::string, std::string>> Known(const HuntArguments& options) {
-  std::error_code error;
-  if (options.known == DefaultCorpus() && !std::filesystem::exists(options.known, error)) {
-    return std::map<std::string, std::string>{};
-  }
-  const absl::StatusOr<std::vector<NamedSchedule>> schedules = ReadSchedules(options.known);
-  if (!schedules.ok()) return schedules.status();
-  return KnownCauses(*schedules);
 }
 
 class HuntCommand {
@@ -217,31 +172,15 @@ CommandResult HuntCommand::Run() {
 Command AddHunt(CLI::App& parent) {
   const auto options = std::make_shared<HuntArguments>();
   CLI::App* const app = parent.add_subcommand(
-      "hunt", "Search random schedules for a violation; shrink it, prove it minimal, explain it");
-  app->add_option("--kernel", options->kernel,
-                  "Kernel of both ends (finwait list kernels), or a full release: 6.1.140");
-  app->add_option("--a", options->a, "End A: KERNEL[,MODE][,peer=NAME] (finwait list peers)");
-  app->add_option("--b", options->b, "End B: likewise");
-  app->add_option("--mode", options->mode,
-                  "Only cases at an end that ends so: shutdown-wr, shutdown-rdwr, close, linger-0, "
-                  "linger-n");
-  app->add_option("--property", options->properties, "Only this property; may be repeated; or all");
-  app->add_option("--seed", options->seed, "Seed; the same seed gives the same results");
-  app->add_option("--schedules", options->schedules, "How many schedules a kernel pair")
-      ->check(CLI::PositiveNumber);
-  app->add_option("--proof-states", options->proof_states, "States to spend on one proof");
-  app->add_flag("--keep-going", options->keep_going,
-                "One finding a cause, not one a property; go on to the last schedule");
-  app->add_flag("--allow-vacuous", options->allow_vacuous, "A named property may never apply");
-  app->add_option("--known", options->known, "Corpus whose causes are known");
-  app->add_option("--findings", options->findings, "Where new causes are kept");
-  AddOutputOptions(*app, options->output);
-  app->footer(
-      "Examples:\n"
-      "  finwait hunt --kernel linux-5.10 --mode close\n"
-      "  finwait hunt --a linux-5.10,shutdown-wr --b linux-6.12 --json\n"
-      "Exit codes: 0 everything held; 1 a violation, or nothing applied.");
-  return Command{app, [options] { return HuntCommand(*options).Run(); }};
+      "hunt",
+      "Search random schedules for a violation; shrink it, prove it minimal, explain it. Or search "
+      "every schedule of a region");
+  AddHuntOptions(*app, *options);
+  return Command{app, [options]() -> CommandResult {
+                   if (!options->exhaustive.join.empty()) return JoinShardFiles(*options);
+                   if (options->exhaustive.on) return HuntExhaustively(*options);
+                   return HuntCommand(*options).Run();
+                 }};
 }
 
 }  // namespace finwait

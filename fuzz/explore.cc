@@ -1,184 +1,153 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/explore.h"
 
+#include <memory>
 #include <utility>
 
-#include "absl/container/flat_hash_set.h"
-#include "model/world/fingerprint.h"
-#include "model/world/world.h"
+#include "fuzz/expand.h"
 
 namespace finwait {
 namespace {
-
-struct Node {
-  World world;
-  Monitors monitors;
-  uint32_t root;    // Which of the starting points,
-  uint32_t parent;  // and the node it came from (index into the tree), by this choice.
-  Choice choice;
-};
-
-// A starting point: the modes in force and the setup they make.
-struct Root {
-  std::array<Mode, 2> modes;
-  PairSetup setup;
-};
 
 std::vector<Mode> Starts(Mode asked) {
   if (asked != Mode::kAny) return {asked};
   return {Mode::kAny, Mode::kLinger0, Mode::kLingerN};
 }
 
-std::vector<Root> Roots(const PairSetup& setup, const SearchRules& rules) {
-  std::vector<Root> roots;
+std::vector<Ground> Grounds(const PairSetup& setup, const SearchRules& rules, PropertySet only) {
+  std::vector<Ground> grounds;
   for (const Mode a : Starts(rules.modes[0])) {
     for (const Mode b : Starts(rules.modes[1])) {
-      Root root{{a, b}, setup};
-      SetLinger(root.setup[Side::kA], a);
-      SetLinger(root.setup[Side::kB], b);
-      roots.push_back(root);
+      PairSetup own = setup;
+      SetLinger(own[Side::kA], a);
+      SetLinger(own[Side::kB], b);
+      grounds.push_back(PlainGround(own, EverythingOf({a, b}), only));
     }
   }
-  return roots;
+  return grounds;
 }
 
 constexpr uint32_t kNoParent = 0xFFFFFFFF;
 
 class Search {
  public:
-  Search(const PairSetup& setup, const SearchRules& rules, const Goal& goal,
-         const ExploreLimits& limits)
-      : roots_(Roots(setup, rules)), goal_(goal), limits_(limits) {}
+  Search(const std::vector<Ground>& grounds, const Goal& goal, const ExploreLimits& limits);
 
   Explored Run();
 
  private:
-  using Link = std::pair<uint32_t, Choice>;  // Parent and choice of a tree node.
+  // How a state came about; the state itself is packed.
+  struct Link {
+    uint32_t parent;  // Index into the tree.
+    uint32_t root;    // Which of the grounds.
+    Choice choice;
+  };
 
-  void Start(uint32_t root);
-  void Expand(const Node& node, uint32_t depth, std::vector<Node>& next);
-  bool Reaches(const Node& node, uint32_t depth) const;
-  bool IsNew(const Node& node);
-  Choices PathTo(const Node& node) const;
+  void Found(uint32_t root, const SearchState& state, const Choice& choice);
+  void ExpandLevel();
+  bool Reaches(uint32_t root, const SearchState& state, const Link& link) const;
+  Choices PathTo(const Link& link) const;
 
-  std::vector<Root> roots_;
+  const std::vector<Ground>& grounds_;
   Goal goal_;
   ExploreLimits limits_;
   Explored result_;
-  bool left_out_ = false;   // A world ended as `bound`.
-  std::vector<Link> tree_;  // Every node that was expanded, for the way back.
-  absl::flat_hash_set<uint64_t> seen_;
-  std::vector<Node> frontier_;
+  Visited visited_;
+  std::vector<std::unique_ptr<Expander>> expanders_;
+  std::vector<Link> tree_;  // Every state that was expanded, for the way back.
+  std::vector<Link> links_, next_links_;
+  Bytes states_, next_states_;
+  uint32_t depth_ = 0;
 };
 
-bool Search::IsNew(const Node& node) {
-  Hasher hasher;
-  hasher.Add(node.root);
-  Mix(hasher, node.world, roots_[node.root].setup);
-  node.monitors.Mix(hasher, node.world.now);
-  if (!seen_.insert(hasher.Value()).second) return false;
-  ++result_.states;
-  return true;
+Search::Search(const std::vector<Ground>& grounds, const Goal& goal, const ExploreLimits& limits)
+    : grounds_(grounds), goal_(goal), limits_(limits) {
+  for (uint32_t root = 0; root < grounds.size(); ++root) {
+    expanders_.push_back(std::make_unique<Expander>(
+        grounds[root], visited_, [this, root](const SearchState& state, const Choice& choice) {
+          Found(root, state, choice);
+        }));
+    if (!expanders_.back()->Begin()) continue;
+    Pack(grounds[root], grounds[root].start, states_);
+    links_.push_back(Link{kNoParent, root, Choice{}});
+  }
 }
 
-Choices Search::PathTo(const Node& node) const {
+Choices Search::PathTo(const Link& link) const {
   Choices path;
-  if (node.parent == kNoParent) return path;
-  path.push_back(node.choice);
-  for (uint32_t at = node.parent; tree_[at].first != kNoParent; at = tree_[at].first) {
-    path.push_back(tree_[at].second);
-  }
+  for (Link at = link; at.parent != kNoParent; at = tree_[at.parent]) path.push_back(at.choice);
   return {path.rbegin(), path.rend()};
 }
 
 // Whether settling from here shows the violation, its step being among the choices made.
-bool Search::Reaches(const Node& node, uint32_t depth) const {
-  if (!node.monitors.Suspects(goal_.property)) return false;
-  const PairSetup& setup = roots_[node.root].setup;
-  World world = node.world;
-  Monitors monitors = node.monitors;
-  Runner settling(setup, world, monitors);
+bool Search::Reaches(uint32_t root, const SearchState& state, const Link& link) const {
+  if (!state.monitors.Suspects(goal_.property)) return false;
+  const PairSetup& setup = grounds_[root].setup;
+  World world = state.world;
+  Monitors monitors = state.monitors;
+  Runner settling(setup, world, monitors, depth_ + 1);
   if (!settling.Settle()) return false;
   const Verdict verdict = monitors.Finish(goal_.property);
   const auto* violated = std::get_if<Violated>(&verdict);
-  if (violated == nullptr || violated->rule != goal_.rule) return false;
-  if (violated->choice_index >= depth) return false;
-  return !goal_.mode.has_value() || InMode(setup, PathTo(node), *violated, goal_);
+  if (violated == nullptr || violated->choice_index > depth_) return false;
+  if (goal_.rule != RuleId::kNone && violated->rule != goal_.rule) return false;
+  return !goal_.mode.has_value() || InMode(setup, PathTo(link), *violated, goal_);
 }
 
-void Search::Start(uint32_t root) {
-  const PairSetup& setup = roots_[root].setup;
-  Node node{finwait::Start(setup), Monitors(Only(goal_.property), setup), root, kNoParent,
-            Choice{}};
-  if (IsNew(node)) frontier_.push_back(node);
+void Search::Found(uint32_t root, const SearchState& state, const Choice& choice) {
+  if (result_.found.has_value()) return;
+  const Link link{static_cast<uint32_t>(tree_.size() - 1), root, choice};
+  if (Reaches(root, state, link)) {
+    result_.found = Schedule{grounds_[root].setup, PathTo(link)};
+    return;
+  }
+  if (depth_ + 1 >= limits_.choices_max) return;
+  Pack(grounds_[root], state, next_states_);
+  next_links_.push_back(link);
 }
 
-void Search::Expand(const Node& node, uint32_t depth, std::vector<Node>& next) {
-  Choices enabled;
-  EnabledChoices(node.world, roots_[node.root].modes, enabled);
-  const auto parent = static_cast<uint32_t>(tree_.size());
-  tree_.emplace_back(node.parent, node.choice);
-  for (const Choice& choice : enabled) {
-    Node child = node;
-    child.parent = parent;
-    child.choice = choice;
-    Runner runner(roots_[node.root].setup, child.world, child.monitors, depth);
-    runner.Apply(choice);
-    ++result_.choices_applied;
-    if (child.world.bound) {
-      left_out_ = true;  // The model says nothing of what lies beyond.
-      continue;
-    }
-    if (!IsNew(child)) continue;
-    if (Reaches(child, depth + 1)) {
-      result_.found = Schedule{roots_[node.root].setup, PathTo(child)};
-      return;
-    }
-    if (depth + 1 < limits_.choices_max) next.push_back(child);
+void Search::ExpandLevel() {
+  SearchState state = grounds_[0].start;
+  const uint8_t* at = states_.data();
+  for (const Link& link : links_) {
+    Unpack(grounds_[link.root], at, state);
+    tree_.push_back(link);
+    expanders_[link.root]->Expand(state, depth_);
+    if (result_.found.has_value() || tree_.size() + next_links_.size() > limits_.states_max) return;
   }
 }
 
 Explored Search::Run() {
-  for (uint32_t root = 0; root < roots_.size(); ++root) Start(root);
-  for (uint32_t depth = 0; depth < limits_.choices_max && !frontier_.empty(); ++depth) {
-    std::vector<Node> next;
-    for (const Node& node : frontier_) {
-      Expand(node, depth, next);
-      if (result_.found.has_value() || result_.states > limits_.states_max) return result_;
-    }
-    frontier_ = std::move(next);
+  while (depth_ < limits_.choices_max && !links_.empty()) {
+    ExpandLevel();
+    ++depth_;
+    if (result_.found.has_value() || tree_.size() + next_links_.size() > limits_.states_max) break;
+    links_ = std::exchange(next_links_, {});
+    states_ = std::exchange(next_states_, {});
+    result_.complete = depth_ == limits_.choices_max || links_.empty();
   }
-  result_.complete = !left_out_;
+  for (const auto& expander : expanders_) {
+    result_.states += expander->counts().states;
+    result_.choices_applied += expander->counts().edges;
+    result_.complete &= expander->counts().bound == 0;
+  }
+  result_.complete &= !result_.found.has_value() && result_.states <= limits_.states_max;
   return result_;
 }
 
 }  // namespace
 
-void EnabledChoices(const World& world, const std::array<Mode, 2>& modes, Choices& out) {
-  out.clear();
-  const auto add = [&](Choice choice) {
-    if (Acts(world, choice)) out.push_back(choice);
-  };
-  for (const Side side : {Side::kA, Side::kB}) {
-    for (uint8_t pick = 0; pick < world.From(side).count; ++pick) {
-      add(Deliver(side, pick));
-      add(Duplicate(side, pick));
-      add(Drop(side, pick));
-    }
-    for (Choice call : EndingCalls(modes[Index(side)])) {
-      call.side = side;
-      add(call);
-    }
-    for (const uint8_t bytes : kRecvSizes) add(RecvBy(side, bytes));
-    for (const uint8_t bytes : kSendSizes) add(SendBy(side, bytes));
-    add(WakeOf(side));
-  }
-  add(Wait());
-}
-
 Explored Explore(const PairSetup& setup, const SearchRules& rules, const Goal& goal,
                  const ExploreLimits& limits) {
-  return Search(setup, rules, goal, limits).Run();
+  return Explore(Grounds(setup, rules, Only(goal.property)), goal, limits);
+}
+
+Explored Explore(const std::vector<Ground>& grounds, const Goal& goal,
+                 const ExploreLimits& limits) {
+  if (limits.choices_max > 0) return Search(grounds, goal, limits).Run();
+  Explored nothing;
+  nothing.complete = true;  // No schedule is shorter.
+  return nothing;
 }
 
 }  // namespace finwait

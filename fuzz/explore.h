@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Breadth-first search: every schedule of at most so many choices, shortest first. It proves a
-// shrunk counterexample minimal, or finds the shorter one.
+// Breadth-first search that keeps the way to every state: the first schedule that reaches a goal is
+// a shortest one. It proves a shrunk counterexample minimal, or finds the shorter one.
 #ifndef FINWAIT_FUZZ_EXPLORE_H_
 #define FINWAIT_FUZZ_EXPLORE_H_
 
@@ -11,6 +11,7 @@
 
 #include "fuzz/generate.h"
 #include "fuzz/judge.h"
+#include "fuzz/search_state.h"
 
 namespace finwait {
 
@@ -26,14 +27,15 @@ struct Explored {
   bool complete = false;  // Nothing within `choices_max` was left out or ended as bound.
 };
 
-// Every choice that acts in `world` under `modes`: each segment in flight delivered, duplicated and
-// dropped, the ending calls of the modes, each size of send() and recv(), each wake-up, a wait.
-void EnabledChoices(const World& world, const std::array<Mode, 2>& modes, Choices& out);
-
-// Searches from the start of `setup` under `rules`. Where a mode is kAny the search starts once for
-// each setting of SO_LINGER that the generator may draw. The round-trip estimator is not frozen:
-// what is found replays as it is.
+// Searches from the start of `setup` under `rules`: every choice a hunt draws from. Where a mode is
+// kAny the search starts once for each setting of SO_LINGER that the generator may draw. The
+// round-trip estimator is not frozen: what is found replays as it is.
 Explored Explore(const PairSetup& setup, const SearchRules& rules, const Goal& goal,
+                 const ExploreLimits& limits);
+
+// Searches from the starts of `grounds`, each in its region. They have only the goal's property and
+// are not symmetric.
+Explored Explore(const std::vector<Ground>& grounds, const Goal& goal,
                  const ExploreLimits& limits);
 
 }  // namespace finwait

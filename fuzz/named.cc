@@ -17,31 +17,44 @@ int Distance(const Segment& meant, const Segment& other) {
   return meant.ack == other.ack ? 0 : 1;
 }
 
-// The place of what is meant, the oldest of those that do equally well.
-std::optional<uint8_t> PlaceOf(const Wire& wire, const Segment& meant) {
-  std::optional<uint8_t> best;
+// The place of what is meant. Of those that do equally well, as many are passed by as stood before
+// it then, but never the last.
+std::optional<uint8_t> PlaceOf(const Wire& wire, const Segment& meant, uint8_t copies_before) {
+  std::optional<uint8_t> place;
   int distance = kAnother;
+  uint8_t passed = 0;
   for (uint8_t i = 0; i < wire.count; ++i) {
     const int d = Distance(meant, wire[i].segment);
-    if (d >= distance) continue;
-    distance = d;
-    best = i;
+    if (d < distance) {
+      distance = d;
+      passed = 0;
+    } else if (d == kAnother || d > distance || passed == copies_before) {
+      continue;
+    } else {
+      ++passed;
+    }
+    place = i;
   }
-  return best;
+  return place;
 }
 
 std::optional<Choice> Resolved(const World& world, const NamedChoice& named) {
   if (!named.means.has_value()) return named.choice;
-  const std::optional<uint8_t> place = PlaceOf(world.From(named.choice.side), *named.means);
-  if (!place.has_value()) return std::nullopt;
+  const std::optional<uint8_t> place =
+      PlaceOf(world.From(named.choice.side), *named.means, named.copies_before);
   Choice choice = named.choice;
-  choice.pick = *place;
+  if (place.has_value()) choice.pick = *place;
   return choice;
 }
 
 NamedChoice NamedIn(const World& world, const Choice& choice) {
-  NamedChoice named{choice, std::nullopt};
-  if (PicksSegment(choice.op)) named.means = world.From(choice.side)[choice.pick].segment;
+  NamedChoice named{choice};
+  if (!PicksSegment(choice.op)) return named;
+  const Wire& wire = world.From(choice.side);
+  named.means = wire[choice.pick].segment;
+  for (uint8_t i = 0; i < choice.pick; ++i) {
+    if (Distance(*named.means, wire[i].segment) == 0) ++named.copies_before;
+  }
   return named;
 }
 
@@ -49,7 +62,7 @@ NamedChoice NamedIn(const World& world, const Choice& choice) {
 
 NamedChoices ByPlace(std::span<const Choice> choices) {
   NamedChoices named;
-  for (const Choice& choice : choices) named.push_back(NamedChoice{choice, std::nullopt});
+  for (const Choice& choice : choices) named.push_back(NamedChoice{choice});
   return named;
 }
 

@@ -17,7 +17,8 @@ namespace finwait {
 
 struct NamedChoice {
   Choice choice;
-  std::optional<Segment> means;  // The segment it picked in the run it comes from.
+  std::optional<Segment> means{};  // The segment it picked in the run it comes from,
+  uint8_t copies_before = 0;       // where so many of the same stood before it.
 
   friend bool operator==(const NamedChoice&, const NamedChoice&) = default;
 };
@@ -37,8 +38,8 @@ struct NamedRun {
 };
 
 // A choice whose segment is not in flight takes the next best: the same numbers with another
-// acknowledgement, then the same kind, then anything that takes sequence space as it does; else it
-// is left out. `violated` as Violates() has it.
+// acknowledgement, then the same kind, then anything that takes sequence space as it does, at last
+// what is in its place. `violated` as Violates() has it.
 NamedRun RunNamed(const PairSetup& setup, std::span<const NamedChoice> choices, const Goal& goal);
 
 }  // namespace finwait

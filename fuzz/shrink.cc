@@ -39,7 +39,8 @@ bool Shrinker::IsNew(const PairSetup& setup, const NamedChoices& choices) {
       continue;
     }
     hasher.Add(uint64_t{named.means->seq.raw} << 32U | named.means->ack.raw,
-               uint64_t{named.means->len} << 16U | 0x100U | named.means->flags);
+               uint64_t{named.means->len} << 24U | uint64_t{named.copies_before} << 16U | 0x100U |
+                   named.means->flags);
   }
   return tried_.insert(hasher.Value()).second;
 }
@@ -111,8 +112,9 @@ Shrunk Shrinker::Run() {
                 Schedule{best_.setup, Plain(best_.choices)})) {
       best_ = way;
     }
-    while (size() > kShort && PutOneForTwoAnywhere()) Reduce();
+    while (size() > kShort && (SendMore() || PutOneForTwoAnywhere())) Reduce();
   }
+  while (size() < kShort && PutOneForTwoAnywhere()) Reduce();
   return Shrunk{Schedule{best_.setup, Plain(best_.choices)}, best_.violation, executions_};
 }
 

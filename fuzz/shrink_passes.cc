@@ -10,6 +10,8 @@
 namespace finwait {
 namespace {
 
+constexpr size_t kChoicesMax = 14;  // Of more, single ones can still be spared.
+
 NamedChoices Without(const NamedChoices& choices, size_t at, size_t count) {
   NamedChoices fewer = choices;
   const auto from = fewer.begin() + static_cast<std::ptrdiff_t>(at);
@@ -51,21 +53,22 @@ Choices Duller(const Choice& choice) {
   return duller;
 }
 
-Choices EndingSubstitutes() {
-  return {ShutdownBy(Side::kA, How::kWr), ShutdownBy(Side::kB, How::kWr), Drop(Side::kA, 0),
-          Drop(Side::kB, 0)};
-}
-
-// What one choice may do that two did.
-Choices Substitutes() {
+// What one choice may do that two did, of so many; where there are few, the plainest.
+Choices SubstitutesIn(size_t choices) {
+  constexpr size_t kFew = 5;
   Choices all;
-  all.push_back(Wait());
   for (const Side side : {Side::kA, Side::kB}) {
     all.push_back(ShutdownBy(side, How::kWr));
+    all.push_back(Drop(side, 0));
+    if (choices < kFew) all.push_back(SendBy(side, 1));
+  }
+  if (choices <= kFew) return all;
+  all.push_back(Wait());
+  for (const Side side : {Side::kA, Side::kB}) {
     all.push_back(CloseBy(side));
     all.push_back(Duplicate(side, 0));
-    all.push_back(Drop(side, 0));
     all.push_back(SendBy(side, 1));
+    all.push_back(Deliver(side, 0));
   }
   return all;
 }
@@ -100,7 +103,6 @@ bool Shrinker::DeleteChunks() {
 }
 
 bool Shrinker::DeletePairs() {
-  constexpr size_t kChoicesMax = 14;  // Of more, single ones can still be spared.
   if (size() > kChoicesMax) return false;
   bool better = false;
   for (size_t first = 0; first + 1 < size(); ++first) {
@@ -111,33 +113,52 @@ bool Shrinker::DeletePairs() {
   return better;
 }
 
-// A reset is the shortest end: SO_LINGER 0 where a close() is.
+// A reset is the shortest end: close() with SO_LINGER 0 for a call and another choice.
 bool Shrinker::AbortInstead() {
-  bool better = false;
+  if (size() > kChoicesMax) return false;
   for (const Side side : {Side::kA, Side::kB}) {
-    const bool closes = std::any_of(best_.choices.begin(), best_.choices.end(), [&](const auto& n) {
-      return n.choice.op == Op::kClose && n.choice.side == side;
-    });
-    if (!closes || best_.setup[side].linger_on) continue;
+    if (best_.setup[side].linger_on) continue;
     PairSetup setup = best_.setup;
     SetLinger(setup[side], Mode::kLinger0);
-    for (size_t at = 0; at < size(); ++at) better |= Improve(setup, Without(best_.choices, at, 1));
+    for (size_t out = 0; out < size(); ++out) {
+      for (size_t at = 0; at + 1 < size(); ++at) {
+        NamedChoices fewer = Without(best_.choices, out, 1);
+        const Choice& call = fewer[at].choice;
+        if (call.side != side || PicksSegment(call.op) || call.op == Op::kWait) continue;
+        fewer[at] = NamedChoice{CloseBy(side)};
+        if (Improve(setup, fewer)) return true;
+      }
+    }
   }
-  return better;
+  return false;
 }
 
 // One choice is taken out, another becomes something else: where there are few, a call that ends
 // sending.
 bool Shrinker::PutOneForTwo() {
-  const Choices substitutes = size() > kShort ? Substitutes() : EndingSubstitutes();
+  const Choices substitutes = SubstitutesIn(size());
   for (size_t out = size(); out-- > 0;) {
     for (size_t at = 0; at + 1 < size(); ++at) {
       for (const Choice& choice : substitutes) {
         NamedChoices fewer = Without(best_.choices, out, 1);
         if (fewer[at].choice.op == choice.op) continue;
-        fewer[at] = NamedChoice{choice, std::nullopt};
+        fewer[at] = NamedChoice{choice};
         if (Improve(fewer)) return true;
       }
+    }
+  }
+  return false;
+}
+
+// More bytes for fewer choices.
+bool Shrinker::SendMore() {
+  for (const uint8_t bytes : kSendSizes) {
+    NamedChoices more = best_.choices;
+    for (NamedChoice& named : more) {
+      if (named.choice.op == Op::kSend) named.choice.extra = bytes;
+    }
+    for (size_t out = 0; out < size(); ++out) {
+      if (Improve(Without(more, out, 1))) return true;
     }
   }
   return false;
@@ -150,11 +171,11 @@ bool Shrinker::PutOneForTwoAnywhere() {
   for (size_t second = size(); second-- > 1;) {
     for (size_t first = second; first-- > 0;) {
       const NamedChoices fewer = Without(Without(best_.choices, second, 1), first, 1);
-      for (const Choice& choice : Substitutes()) {
+      for (const Choice& choice : SubstitutesIn(size())) {
         for (size_t at = 0; at <= fewer.size(); ++at) {
           NamedChoices candidate = fewer;
           candidate.insert(candidate.begin() + static_cast<std::ptrdiff_t>(at),
-                           NamedChoice{choice, std::nullopt});
+                           NamedChoice{choice});
           if (Improve(candidate)) return true;
         }
       }
@@ -182,11 +203,11 @@ bool Shrinker::LowerChoices() {
       NamedChoices together = best_.choices;
       for (NamedChoice& named : together) {
         const bool same = named.choice == best_.choices[at].choice && !PicksSegment(duller.op);
-        if (same) named = NamedChoice{duller, std::nullopt};
+        if (same) named = NamedChoice{duller};
       }
-      together[at] = NamedChoice{duller, std::nullopt};
+      together[at] = NamedChoice{duller};
       NamedChoices alone = best_.choices;
-      alone[at] = NamedChoice{duller, std::nullopt};
+      alone[at] = NamedChoice{duller};
       if (!Improve(together) && (together == alone || !Improve(alone))) continue;
       better = true;
       break;

@@ -49,6 +49,7 @@ class Shrinker {
   bool AbortInstead();
   bool PutOneForTwo();
   bool PutOneForTwoAnywhere();
+  bool SendMore();
   // and duller ones.
   bool DropLinger();
   bool LowerChoices();

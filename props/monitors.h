@@ -37,6 +37,8 @@ class Monitors {
     }
     if (reads_ledger_) ledger_.Note(step);
   }
+  // How many of its bytes, from the first, live: what a search stores.
+  size_t LiveBytes() const { return offsetof(Monitors, store_) + used_; }
   Verdict Finish(size_t property) const;
   bool Convicted(size_t property) const;
   bool Suspects(size_t property) const;

@@ -25,6 +25,8 @@ struct Environment {
   uint16_t mss = 1460;          // Largest payload of one segment, both ways.
   uint16_t rcv_buffer = 64240;  // Window offered when nothing waits to be read.
 
+  friend bool operator==(const Environment&, const Environment&) = default;
+
   constexpr Duration Tick() const { return Duration(1'000'000 / hz); }
 
   // The jiffy that `t` falls into.

@@ -46,12 +46,16 @@ struct KernelProfile {
   TimeWaitPaws time_wait_paws;
   BucketCounted bucket_counted;
   uint8_t pingpong_replies;  // Answers with text until an exchange counts as interactive.
+
+  friend bool operator==(const KernelProfile&, const KernelProfile&) = default;
 };
 
 // A kernel in its surroundings: what Step needs to know about the side it acts for.
 struct Host {
   KernelProfile kernel;
   Environment environment;
+
+  friend bool operator==(const Host&, const Host&) = default;
 };
 
 // Every profile, oldest kernel first.

@@ -23,6 +23,8 @@ struct EndSetup {
   uint8_t linger_s = 0;          // with this time; 0 asks close() for a reset.
   const Quirk* quirk = nullptr;  // Not what its profile says.
 
+  friend bool operator==(const EndSetup&, const EndSetup&) = default;
+
   constexpr bool Foreign() const { return quirk != nullptr && quirk->foreign; }
 };
 

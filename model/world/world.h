@@ -71,6 +71,9 @@ class Runner {
     record_.choice_index = choices_before;
   }
 
+  // Goes on from another world, which so many choices led to.
+  void Continue(uint32_t choices_before) { record_.choice_index = choices_before; }
+
   // False when the choice had nothing to act on and was skipped.
   bool Apply(const Choice& choice);
 

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The same runs as Runner's, on states that are made of numbered parts: a step that an end has taken
+// before is looked up, not computed.
+#ifndef FINWAIT_FUZZ_COLLAPSED_H_
+#define FINWAIT_FUZZ_COLLAPSED_H_
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "fuzz/memo.h"
+#include "fuzz/part_store.h"
+#include "fuzz/search_state.h"
+
+namespace finwait {
+
+struct CollapsedState {
+  std::array<PartId, 2> ends{}, wires{};
+  std::array<PartId, 2> monitors{};  // In a symmetric search the second is the mirrored.
+  Budget budget;
+};
+static_assert(sizeof(CollapsedState) == 36);
+
+void Mirror(const CollapsedState& from, CollapsedState& to);
+
+// One thread's; the parts are everybody's.
+class Collapsed {
+ public:
+  Collapsed(const Ground& ground, PartStore& store);
+
+  CollapsedState Start();
+
+  // What happened in the last Apply() or Settle().
+  struct Told {
+    bool bound = false;
+    uint32_t sent_again = 0;
+    std::array<bool, 2> timers{};  // Whose timers fired.
+  };
+  // Applies a choice that acts. The budget stays as it is.
+  void Apply(CollapsedState& state, const Choice& choice);
+  const Told& told() const { return told_; }
+
+  // Settles. False when it ended as `bound`.
+  bool Settle(CollapsedState& state);
+  // What settling does next; nothing when it is over.
+  std::optional<Choice> NextSettling(const CollapsedState& state) const;
+
+  // What there is to choose from, and what the state is made of.
+  struct Looked {
+    Enabled enabled;
+    Parts parts;
+  };
+  Looked Look(const CollapsedState& state) const;
+  const MonitorPart::Hot& MonitorsOf(const CollapsedState& state) const {
+    return store_.monitors.HotOf(state.monitors[0]);
+  }
+  // Until A's, or B's, next timer.
+  Duration TimerOf(const CollapsedState& state, Side side) const { return End(state, side).timer; }
+  // When the oldest segment of that end in flight was sent, as an age; below 0 if there is none.
+  Duration OldestAge(const CollapsedState& state, Side side) const;
+
+  uint64_t bytes() const;
+
+ private:
+  // What a step of an end comes to.
+  struct Entry {
+    uint64_t shown = 0;  // A hash of what monitors are shown of it, but for the segment's age.
+    PartId after = 0;
+    uint32_t sent = 0;  // Index of sent_; 0: nothing.
+    uint8_t sent_again = 0;
+    bool bound = false;
+  };
+  // Where time and simple steps lead from a part, side by side; the rest is in the memo.
+  struct Passed {
+    uint32_t by = 0;  // Microseconds; 0: an empty place.
+    PartId after = 0;
+  };
+  struct EndLinks {
+    static constexpr size_t kEvents = 8;
+    std::array<uint32_t, kEvents> entries{};  // Index of entries_, 0: not yet known.
+    std::array<Passed, 4> passed{};
+  };
+  struct WireLinks {
+    std::array<PartId, 4> without{};  // One more than the number of the wire without that item.
+    std::array<Passed, 6> passed{};
+  };
+
+  // A step as monitors are shown it.
+  struct Shown {
+    StepKind kind;
+    Side actor;
+    Choice choice;
+    EventKind event;
+    PartId before;
+    PartId item = 0;  // For arrivals, losses and copies.
+  };
+  Event EventOf(const Shown& shown) const;
+
+  size_t Place(Side side) const { return ground_.symmetric ? 0 : Index(side); }
+  const EndPart::Hot& End(const CollapsedState& state, Side side) const {
+    return store_.ends[Place(side)].HotOf(state.ends[Index(side)]);
+  }
+  const InlineList<PartId, 12>& Items(const CollapsedState& state, Side side) const {
+    return store_.wires[Place(side)].HotOf(state.wires[Index(side)]).items;
+  }
+  PartId KeepEnd(size_t place, const EndPart& part);
+  void StepEnd(size_t place, EndPart& part, const Event& event, Effects& effects) const;
+  void Advance(CollapsedState& state, Duration by);
+  PartId AdvanceEnd(size_t place, PartId id, Duration by);
+  PartId AdvanceWire(size_t place, PartId id, Duration by);
+  PartId AdvanceMonitor(const CollapsedState& state, size_t which, Duration by);
+  PartId KeepWire(size_t place, const InlineList<PartId, 12>& items);
+  PartId Remove(size_t place, PartId wire, uint8_t pick);
+  PartId Append(size_t place, PartId wire, const std::vector<PartId>& items, uint64_t key);
+  void FireNextTimer(CollapsedState& state);
+  void Deliver(CollapsedState& state, const Choice& choice);
+  void Network(CollapsedState& state, const Choice& choice);
+  void Act(CollapsedState& state, const Shown& shown, uint64_t event);
+  static std::optional<size_t> LinkOf(const Shown& shown);
+  uint32_t EntryOf(size_t place, const Shown& shown, uint64_t event);
+  Entry MakeEntry(size_t place, const Shown& shown, uint64_t event);
+  void Show(CollapsedState& state, const Shown& shown, uint64_t step);
+  PartId Observe(const CollapsedState& state, const Shown& shown, bool mirrored);
+  StepRecord RecordOf(const Shown& shown, Time now) const;
+
+  const Ground& ground_;
+  PartStore& store_;
+  template <typename Links>
+  static Links& LinksOf(std::vector<Links>& links, PartId id) {
+    if (id >= links.size()) links.resize(id + id / 2 + 64);
+    return links[id];
+  }
+  template <size_t kCount>
+  static const Passed* FindPassed(const std::array<Passed, kCount>& passed, Duration by);
+  template <size_t kCount>
+  static void AddPassed(std::array<Passed, kCount>& passed, Duration by, PartId after);
+
+  Memo memo_;      // Steps that a segment causes, wires that grow, times that found no place.
+  Memo observed_;  // What monitors become.
+  std::array<std::vector<EndLinks>, 2> end_links_;
+  std::array<std::vector<WireLinks>, 2> wire_links_;
+  std::vector<Entry> entries_{1};
+  std::vector<std::vector<PartId>> sent_{1};
+  Told told_;
+  bool settling_ = false;
+  Duration passed_{};  // Since settling began.
+};
+
+}  // namespace finwait
+
+#endif  // FINWAIT_FUZZ_COLLAPSED_H_

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/part_store.h"
+
+#include "model/world/fingerprint.h"
+
+namespace finwait {
+
+uint64_t PartStore::bytes() const {
+  uint64_t bytes = monitors.bytes();
+  for (const size_t i : {size_t{0}, size_t{1}}) {
+    bytes += ends[i].bytes() + items[i].bytes() + wires[i].bytes();
+  }
+  return bytes;
+}
+
+namespace {
+
+uint64_t HashOf(const Numbers& n, Duration rto) {
+  Hasher hasher;
+  hasher.Add(static_cast<uint64_t>(n.state) << 24U | static_cast<uint64_t>(n.entry) << 16U |
+                 (n.fin_taken ? 2U : 0U) | (n.orphan ? 1U : 0U),
+             n.max_window);
+  hasher.Add(uint64_t{n.snd_una.raw} << 32U | n.snd_nxt.raw,
+             uint64_t{n.rcv_nxt.raw} << 32U | n.rcv_edge.raw);
+  hasher.Add(static_cast<uint64_t>(rto.count()), n.sack_edge.raw);
+  return hasher.Value();
+}
+
+}  // namespace
+
+EndPart MakeEnd(EndPart part, Side side, const PairSetup& setup) {
+  const Endpoint& end = part.end;
+  part.hot.print = EndFingerprint(end, part.now, side, setup);
+  if (setup[side].quirk != nullptr) part.hot.print = Joined(part.hot.print, part.quirk_memory);
+  const Time timer = NextTimer(end);
+  part.hot.timer = timer == kNever ? kNoTimer : timer - part.now;
+  part.hot.numbers = HashOf(NumbersOf(end), end.socket.rto.rto);
+  part.hot.state = StateOf(end);
+  part.hot.may_call = UserMayCall(end);
+  part.hot.may_wake = SleeperMayWake(end);
+  return part;
+}
+
+ItemPart MakeItem(const Segment& segment, Duration age, Duration rto) {
+  ItemPart part;
+  part.segment = segment;
+  part.hot.age = age;
+  part.rto = rto;
+  Hasher hasher;
+  hasher.Add(segment.seq.raw, segment.ack.raw);
+  hasher.Add(uint64_t{segment.len} << 32U | uint64_t{segment.wnd} << 8U | segment.flags);
+  hasher.Add(segment.timestamps ? 1 : 0, uint64_t{segment.tsval} << 32U | segment.tsecr);
+  for (const SackBlock& block : segment.sack) hasher.Add(block.begin.raw, block.end.raw);
+  part.hot.segment_print = hasher.Value();
+  part.hot.print = Joined(part.hot.segment_print, Joined(static_cast<uint64_t>(age.count()),
+                                                 static_cast<uint64_t>(rto.count())));
+  return part;
+}
+
+MonitorPart MakeMonitor(const Monitors& monitors, Time now, std::array<State, 2> states,
+                        const Ground& ground) {
+  MonitorPart part;
+  part.now = now;
+  part.hot.mixed = PrintOf(monitors, now);
+  part.hot.print = Joined(part.hot.mixed, static_cast<uint64_t>(states[0]) << 8U |
+                                              static_cast<uint64_t>(states[1]));
+  for (size_t i = 0; i < kPropertyCount; ++i) {
+    if (!ground.properties.Has(i)) continue;
+    const Verdict verdict = monitors.Finish(i);
+    if (!std::holds_alternative<Vacuous>(verdict)) part.hot.applied.Add(i);
+    if (std::holds_alternative<Violated>(verdict)) part.hot.violated.Add(i);
+  }
+  part.packed.resize(PackedMax(monitors.LiveBytes()));
+  Packer packer(part.packed.data());
+  packer.PutRaw(&monitors, &ground.start.monitors, monitors.LiveBytes());
+  part.packed.resize(static_cast<size_t>(packer.at() - part.packed.data()));
+  part.packed.shrink_to_fit();
+  return part;
+}
+
+Monitors MonitorsOf(const MonitorPart& part, const Ground& ground) {
+  Monitors monitors = ground.start.monitors;
+  Unpacker unpacker(part.packed.data());
+  unpacker.GetRaw(&monitors, monitors.LiveBytes());
+  return monitors;
+}
+
+}  // namespace finwait

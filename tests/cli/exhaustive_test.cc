@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// finwait hunt --exhaustive as its users run it: killed and started again, in shards, with too
+// little memory.
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <random>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/cli/run_finwait.h"
+
+namespace finwait {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+// About half a second of search.
+const std::string kRegion =
+    "hunt --exhaustive --a linux-6.12,shutdown-wr --b linux-6.12,shutdown-wr --reads 0 "
+    "--in-flight 2 --retransmissions 1 --property fin-not-silently-dropped --jobs 2";
+
+class ExhaustiveCli : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = std::filesystem::temp_directory_path() / "finwait-exhaustive-XXXXXX";
+    folder_ = mkdtemp(name.data());
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+  std::string In(const std::string& name) const { return folder_ + "/" + name; }
+
+  std::string folder_;
+};
+
+nlohmann::json JsonOf(const Ran& ran) { return nlohmann::json::parse(ran.out).at(0); }
+
+// Starts finwait, kills it after `wait`; true if it was still running.
+bool RunAndKill(const std::string& arguments, std::chrono::milliseconds wait) {
+  const pid_t child = fork();
+  if (child == 0) {
+    const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    dup2(nowhere, STDOUT_FILENO);
+    dup2(nowhere, STDERR_FILENO);
+    const std::string command = "exec " FINWAIT_BINARY " " + arguments;
+    execl("/bin/sh", "sh", "-c", command.c_str(), nullptr);
+    _exit(127);
+  }
+  std::this_thread::sleep_for(wait);  // The moment is what is tested: any will do.
+  kill(child, SIGKILL);
+  int status = 0;
+  waitpid(child, &status, 0);
+  return WIFSIGNALED(status);
+}
+
+TEST_F(ExhaustiveCli, AfterAnyNumberOfKillsTheCountsAreTheSame) {
+  const nlohmann::json whole = JsonOf(Finwait(kRegion + " --json", "2>/dev/null"));
+  const std::string resumable = kRegion + " --json --resume " + In("kept");
+  std::minstd_rand random(std::random_device{}());
+  int killed = 0;
+  for (int i = 0; i < 8; ++i) {
+    killed += RunAndKill(resumable, std::chrono::milliseconds(30 + random() % 400)) ? 1 : 0;
+  }
+  const nlohmann::json resumed = JsonOf(Finwait(resumable, "2>/dev/null"));
+  EXPECT_GT(killed, 0);
+  EXPECT_TRUE(resumed.at("timing").at("resumed"));
+  EXPECT_EQ(resumed.at("states"), whole.at("states"));
+  EXPECT_EQ(resumed.at("edges"), whole.at("edges"));
+  EXPECT_EQ(resumed.at("levels"), whole.at("levels"));
+  EXPECT_EQ(resumed.at("properties"), whole.at("properties"));
+}
+
+TEST_F(ExhaustiveCli, TooLittleMemoryIsSaidAndHasItsExitCode) {
+  const Ran ran = Finwait(kRegion + " --memory 4M");
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_THAT(ran.out, HasSubstr("the memory limit of 4 MB was reached"));
+  EXPECT_THAT(ran.out, HasSubstr("unfinished"));
+  EXPECT_THAT(ran.out, Not(HasSubstr(", holds")));
+}
+
+TEST_F(ExhaustiveCli, ShardsAreJoined) {
+  const std::string region =
+      "hunt --exhaustive --kernel linux-5.10 --reads 0 --in-flight 2 --losses 0 "
+      "--retransmissions 0 --allow-vacuous --findings " + In("findings");
+  std::string files;
+  for (const std::string number : {"1", "2"}) {
+    const std::string file = In("part-" + number + ".json");
+    EXPECT_EQ(Finwait(region + " --shard " + number + "/2 --result " + file).exit_code, 1);
+    files += " " + file;
+  }
+  const Ran joined = Finwait("hunt --join" + files);
+  EXPECT_EQ(joined.exit_code, 1);
+  EXPECT_THAT(joined.out, HasSubstr("A.shutdown WR; B.shutdown WR; deliver A1 B2 B1"));
+  EXPECT_EQ(Finwait("hunt --join " + In("part-1.json")).exit_code, 2);
+  EXPECT_THAT(Finwait("hunt --join " + In("part-1.json")).out, HasSubstr("2/2 is missing"));
+}
+
+TEST_F(ExhaustiveCli, BadInputIsAUsageError) {
+  for (const char* const wrong :
+       {"--memory lots", "--memory 0G", "--shard 3/2", "--shard 0/2", "--shard 1", "--losses 99",
+        "--shard 1/2", "--mode slam"}) {
+    EXPECT_EQ(Finwait(std::string("hunt --exhaustive ") + wrong).exit_code, 2) << wrong;
+  }
+  EXPECT_EQ(Finwait("hunt --join nowhere.json").exit_code, 2);
+}
+
+}  // namespace
+}  // namespace finwait
