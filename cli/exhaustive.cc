@@ -14,6 +14,7 @@
 #include "fuzz/corpus.h"
 #include "fuzz/exhaust.h"
 #include "fuzz/shard.h"
+#include "fuzz/whole_file.h"
 
 namespace finwait {
 namespace {
@@ -61,11 +62,11 @@ std::function<void(const ExhaustProgress&)> Progress(const std::string& name) {
     const bool terminal = IsTerminal(stderr);
     const double since = now.seconds - told;
     if (since < (terminal ? 0.25 : 10.0)) return;
-    std::fprintf(stderr, "%shunt     %s  level %u, %s states, %s/s, frontier %s, %s   %s",
-                 terminal ? "\r" : "", name.c_str(), now.level, Grouped(now.states).c_str(),
-                 Grouped(static_cast<uint64_t>(static_cast<double>(now.states - states) / since))
-                     .c_str(),
-                 Grouped(now.frontier).c_str(), SizeText(now.bytes).c_str(), terminal ? "" : "\n");
+    std::fprintf(
+        stderr, "%shunt     %s  level %u, %s states, %s/s, frontier %s, %s   %s",
+        terminal ? "\r" : "", name.c_str(), now.level, Grouped(now.states).c_str(),
+        Grouped(static_cast<uint64_t>(static_cast<double>(now.states - states) / since)).c_str(),
+        Grouped(now.frontier).c_str(), SizeText(now.bytes).c_str(), terminal ? "" : "\n");
     told = now.seconds;
     states = now.states;
   };
@@ -142,7 +143,7 @@ absl::Status Exhaustively::Take(const ExhaustOptions& options, const ExhaustResu
     if (!arguments_.output.json) std::printf("  NEW cause, kept: %s\n", NearPath(*path).c_str());
   }
   if (arguments_.exhaustive.result.empty()) return absl::OkStatus();
-  return WriteFile(arguments_.exhaustive.result, FormatShard(ShardResultOf(options, result)));
+  return WriteWhole(arguments_.exhaustive.result, FormatShard(ShardResultOf(options, result)));
 }
 
 absl::Status Exhaustively::Search(const std::array<EndChoice, 2>& pair, bool first) {
@@ -150,8 +151,8 @@ absl::Status Exhaustively::Search(const std::array<EndChoice, 2>& pair, bool fir
   if (!options.ok()) return options.status();
   if (first && !arguments_.output.json) {
     std::printf("hunt     exhaustive, %d properties, %u threads, at most %s\nregion   %s\n",
-                options->properties.Count(), options->jobs,
-                SizeText(options->bytes_max).c_str(), options->region.Text().c_str());
+                options->properties.Count(), options->jobs, SizeText(options->bytes_max).c_str(),
+                options->region.Text().c_str());
   }
   const absl::StatusOr<ExhaustResult> result = Exhaust(*options);
   if (IsTerminal(stderr)) std::fprintf(stderr, "\r\x1b[K");
@@ -198,9 +199,7 @@ CommandResult Exhaustively::Run() {
 
 }  // namespace
 
-CommandResult HuntExhaustively(const HuntArguments& options) {
-  return Exhaustively(options).Run();
-}
+CommandResult HuntExhaustively(const HuntArguments& options) { return Exhaustively(options).Run(); }
 
 CommandResult JoinShardFiles(const HuntArguments& options) {
   std::vector<ShardResult> shards;
