@@ -23,7 +23,12 @@ const ExhaustFinding* FindingOf(const ExhaustResult& result, size_t property) {
 }
 
 double PerState(const ExhaustResult& result) {
-  return static_cast<double>(result.bytes_peak) / static_cast<double>(result.counts.states);
+  double most = 0;
+  for (const ExhaustPass& pass : result.passes) {
+    most = std::max(most,
+                    static_cast<double>(pass.bytes_peak) / static_cast<double>(pass.counts.states));
+  }
+  return most;
 }
 
 double Rate(const ExhaustResult& result) {
@@ -31,9 +36,12 @@ double Rate(const ExhaustResult& result) {
 }
 
 Json RegionJson(const Region& region) {
-  return Json{{"calls", region.calls},           {"sends", region.sends},
-              {"reads", region.reads},           {"in_flight", region.in_flight},
-              {"losses", region.losses},         {"duplicates", region.duplicates},
+  return Json{{"calls", region.calls},
+              {"sends", region.sends},
+              {"reads", region.reads},
+              {"in_flight", region.in_flight},
+              {"losses", region.losses},
+              {"duplicates", region.duplicates},
               {"retransmissions", region.retransmissions},
               {"modes", {Name(region.modes[0]), Name(region.modes[1])}}};
 }
@@ -41,8 +49,8 @@ Json RegionJson(const Region& region) {
 Json PropertyJson(const ExhaustResult& result, size_t property) {
   Json json{{"property", kProperties[property].name},
             {"verdict", VerdictWord(result, property)},
-            {"states", result.counts.states},
-            {"edges", result.counts.edges}};
+            {"states", PassOf(result, property).counts.states},
+            {"edges", PassOf(result, property).counts.edges}};
   const ExhaustFinding* const finding = FindingOf(result, property);
   if (finding == nullptr) return json;
   json["schedule"] = FormatOneLine(finding->shortest);
@@ -82,7 +90,7 @@ std::string SizeText(uint64_t bytes) {
 
 std::string_view VerdictWord(const ExhaustResult& result, size_t property) {
   if (FindingOf(result, property) != nullptr) return "violated";
-  if (!result.complete) return "unfinished";
+  if (!PassOf(result, property).complete) return "unfinished";
   return result.applied.Has(property) ? "holds" : "vacuous";
 }
 
@@ -108,6 +116,7 @@ Json ToJson(const ExhaustOptions& options, const ExhaustResult& result) {
               {"bound", result.counts.bound},
               {"settled", result.counts.settled},
               {"levels", result.levels},
+              {"passes", result.passes.size()},
               {"bytes_per_state", PerState(result)},
               {"bytes_peak", result.bytes_peak},
               {"properties", properties},
@@ -123,17 +132,18 @@ std::string ExhaustText(const ExhaustOptions& options, const ExhaustResult& resu
   const bool violated = !result.findings.empty();
   const std::string_view word = violated ? "VIOLATED" : result.complete ? "HELD" : "UNFINISHED";
   std::string text = absl::StrFormat(
-      "\n%s  %s  %s states, %s edges, %d levels in %.1f s; %s states/s, %.1f bytes a state%s\n",
+      "\n%s  %s  %s states, %s edges, %d passes in %.1f s; %s states/s, %.1f bytes a state%s\n",
       PairName(options.setup), Coloured(word, output), Grouped(result.counts.states),
-      Grouped(result.counts.edges), result.levels, result.seconds,
+      Grouped(result.counts.edges), result.passes.size(), result.seconds,
       Grouped(static_cast<uint64_t>(Rate(result))), PerState(result),
       result.symmetric ? ", mirror images folded" : "");
   for (size_t i = 0; i < kPropertyCount; ++i) {
     if (!options.properties.Has(i)) continue;
     absl::StrAppend(
-        &text, absl::StrFormat("  %-28s %s states, %s edges, %s\n", View(kProperties[i].name),
-                               Grouped(result.counts.states), Grouped(result.counts.edges),
-                               View(VerdictWord(result, i))));
+        &text,
+        absl::StrFormat("  %-28s %s states, %s edges, %s\n", View(kProperties[i].name),
+                        Grouped(PassOf(result, i).counts.states),
+                        Grouped(PassOf(result, i).counts.edges), View(VerdictWord(result, i))));
     if (const ExhaustFinding* const finding = FindingOf(result, i)) text += FindingText(*finding);
   }
   if (result.counts.bound > 0) {

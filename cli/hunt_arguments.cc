@@ -13,12 +13,15 @@ void AddRegionOptions(CLI::App& app, ExhaustiveArguments& options) {
   Region& region = options.region;
   const char* const group = "Exhaustive search";
   const auto bound = [&](const char* name, uint8_t& value, uint8_t max, const char* about) {
-    app.add_option(name, value, about)->check(CLI::Range(0, int{max}))->group(group)
+    app.add_option(name, value, about)
+        ->check(CLI::Range(0, int{max}))
+        ->group(group)
         ->capture_default_str();
   };
   app.add_flag("--exhaustive", options.on,
                "Every schedule of a region, breadth first: what holds there holds, and a "
-               "counterexample is a shortest one")->group(group);
+               "counterexample is a shortest one")
+      ->group(group);
   bound("--calls", region.calls, 4, "Each side: calls of close() or shutdown()");
   bound("--sends", region.sends, 4, "Each side: calls of send(), one data segment each");
   bound("--reads", region.reads, 4, "Each side: calls of recv()");
@@ -28,19 +31,21 @@ void AddRegionOptions(CLI::App& app, ExhaustiveArguments& options) {
   bound("--retransmissions", region.retransmissions, 16,
         "In all: segments that the two ends send again");
   app.add_option("--jobs", options.jobs, "Threads; 0: one for each core")
-      ->check(CLI::Range(0, 256))->group(group);
+      ->check(CLI::Range(0, 256))
+      ->group(group);
   app.add_option("--memory", options.memory,
                  "Stop, with exit code 3, before more than this is kept: 2G, 500M")
-      ->group(group)->capture_default_str();
+      ->group(group)
+      ->capture_default_str();
   app.add_option("--resume", options.resume,
                  "Folder for checkpoints: a search that was killed goes on from there")
       ->group(group);
   app.add_option("--shard", options.shard, "Only part I of N of the region, as I/N from 1/N to N/N")
       ->group(group);
-  app.add_option("--result", options.result, "Write the result to this file as JSON")
-      ->group(group);
+  app.add_option("--result", options.result, "Write the result to this file as JSON")->group(group);
   app.add_option("--join", options.join,
-                 "Join the results of all shards of a region, and search nothing")->group(group);
+                 "Join the results of all shards of a region, and search nothing")
+      ->group(group);
   app.add_flag("--no-symmetry", options.no_symmetry,
                "Tell a state and its mirror image apart where both ends are alike")
       ->group(group);

@@ -177,9 +177,7 @@ absl::Status SaveCheckpoint(const std::string& folder, const std::string& key,
   fs::create_directories(folder, error);
   const std::string path = absl::StrCat(folder, "/", kCheckpointName);
   const std::string fresh = path + ".new";
-  const auto fails = [&] {
-    return absl::UnavailableError(absl::StrCat("cannot write ", fresh));
-  };
+  const auto fails = [&] { return absl::UnavailableError(absl::StrCat("cannot write ", fresh)); };
   File file(std::fopen(fresh.c_str(), "wb"));
   if (file == nullptr) return fails();
   Writer out(file.get());
@@ -205,8 +203,8 @@ absl::StatusOr<bool> LoadCheckpoint(const std::string& folder, const std::string
     return absl::InvalidArgumentError(absl::StrCat(path, ": not a checkpoint of this program"));
   }
   if (of != key) {
-    return absl::InvalidArgumentError(absl::StrCat(path, ": of another search or build:\n  ", of,
-                                                   "\nthis one is\n  ", key));
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, ": of another search or build:\n  ", of, "\nthis one is\n  ", key));
   }
   if (!Read(in, start, state)) {
     return absl::InvalidArgumentError(absl::StrCat(path, ": damaged; remove it to begin anew"));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// An exhaustive search on disk, so that one that was killed goes on. Written beside the last one and
-// renamed, so that there is never half a checkpoint.
+// An exhaustive search on disk, so that one that was killed goes on. Written beside the last one
+// and renamed, so that there is never half a checkpoint.
 #ifndef FINWAIT_FUZZ_CHECKPOINT_H_
 #define FINWAIT_FUZZ_CHECKPOINT_H_
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The same runs as Runner's, on states that are made of numbered parts: a step that an end has taken
-// before is looked up, not computed.
+// The same runs as Runner's, on states that are made of numbered parts: a step that an end has
+// taken before is looked up, not computed.
 #ifndef FINWAIT_FUZZ_COLLAPSED_H_
 #define FINWAIT_FUZZ_COLLAPSED_H_
 
@@ -47,18 +47,17 @@ class Collapsed {
   // What settling does next; nothing when it is over.
   std::optional<Choice> NextSettling(const CollapsedState& state) const;
 
-  // What there is to choose from, and what the state is made of.
   struct Looked {
-    Enabled enabled;
+    Enabled enabled;  // What there is to choose from.
     Parts parts;
   };
   Looked Look(const CollapsedState& state) const;
   const MonitorPart::Hot& MonitorsOf(const CollapsedState& state) const {
     return store_.monitors.HotOf(state.monitors[0]);
   }
-  // Until A's, or B's, next timer.
+  // Until that end's next timer.
   Duration TimerOf(const CollapsedState& state, Side side) const { return End(state, side).timer; }
-  // When the oldest segment of that end in flight was sent, as an age; below 0 if there is none.
+  // Of what that end has in flight; below 0 if there is nothing.
   Duration OldestAge(const CollapsedState& state, Side side) const;
 
   uint64_t bytes() const;
@@ -101,9 +100,6 @@ class Collapsed {
   size_t Place(Side side) const { return ground_.symmetric ? 0 : Index(side); }
   const EndPart::Hot& End(const CollapsedState& state, Side side) const {
     return store_.ends[Place(side)].HotOf(state.ends[Index(side)]);
-  }
-  const InlineList<PartId, 12>& Items(const CollapsedState& state, Side side) const {
-    return store_.wires[Place(side)].HotOf(state.wires[Index(side)]).items;
   }
   PartId KeepEnd(size_t place, const EndPart& part);
   void StepEnd(size_t place, EndPart& part, const Event& event, Effects& effects) const;

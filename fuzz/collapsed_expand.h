@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One step of an exhaustive search on collapsed states: what Expander does, without the way back and
-// many times faster.
+// One step of an exhaustive search on collapsed states: what Expander does, without the way back
+// and many times faster.
 #ifndef FINWAIT_FUZZ_COLLAPSED_EXPAND_H_
 #define FINWAIT_FUZZ_COLLAPSED_EXPAND_H_
 

@@ -7,13 +7,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
-#include "absl/strings/str_join.h"
 #include "fuzz/checkpoint.h"
 #include "fuzz/explore.h"
 #include "fuzz/levels.h"
-#include "fuzz/view.h"
-#include "model/world/fingerprint.h"
 
 namespace finwait {
 namespace {
@@ -36,13 +32,14 @@ class Search {
         levels_(ground_, options),
         key_(absl::StrCat(SearchKey(options), "; ", LayoutText())) {}
 
-  absl::StatusOr<ExhaustResult> Run();
+  // Adds what comes of it to `result`.
+  absl::Status Run(ExhaustResult& result);
 
  private:
   absl::StatusOr<bool> RunLevels();
   absl::Status Save();
   bool SaveDue(Levels::Stopped stopped) const;
-  void FindShortest(size_t property);
+  void FindShortest(size_t property, ExhaustResult& result);
 
   const ExhaustOptions& options_;
   Ground ground_;
@@ -50,7 +47,6 @@ class Search {
   std::string key_;
   double saved_at_ = 0;  // Of the search's seconds,
   double saving_ = 0;    // and how long that took.
-  ExhaustResult result_;
 };
 
 absl::Status Search::Save() {
@@ -95,7 +91,7 @@ absl::StatusOr<bool> Search::RunLevels() {
 
 // Once more for one property, without symmetry and with the way kept. Where a mode was asked for,
 // only now is it known whether the end that suffers has ended in it.
-void Search::FindShortest(size_t property) {
+void Search::FindShortest(size_t property, ExhaustResult& result) {
   const PropertySet only = Only(property);
   Ground ground = FrozenGround(options_.setup, options_.region, only, options_.fold);
   ground.symmetric = false;
@@ -124,89 +120,84 @@ void Search::FindShortest(size_t property) {
     finding.rule = violated->rule;
     finding.replayed = replayed;
   }
-  result_.findings.push_back(std::move(finding));
+  result.findings.push_back(std::move(finding));
 }
 
-absl::StatusOr<ExhaustResult> Search::Run() {
+absl::Status Search::Run(ExhaustResult& result) {
+  bool resumed = false;
   if (!options_.folder.empty()) {
     const absl::StatusOr<bool> loaded =
         LoadCheckpoint(options_.folder, key_, ground_.start, levels_.state());
     if (!loaded.ok()) return loaded.status();
-    result_.resumed = *loaded;
+    resumed = *loaded;
     levels_.Count();
   }
-  if (!result_.resumed) levels_.Begin();
+  if (!resumed) levels_.Begin();
   const absl::StatusOr<bool> complete = RunLevels();
   if (!complete.ok()) return complete.status();
   const LevelState& state = levels_.state();
-  result_.complete = *complete;
-  result_.symmetric = ground_.symmetric;
-  result_.counts = state.counts;
-  result_.levels = state.level;
-  result_.bytes_peak = state.bytes_peak;
-  result_.applied = state.applied;
-  result_.violated = state.violated;
+  result.passes.push_back(
+      ExhaustPass{options_.properties, state.counts, state.bytes_peak, *complete});
+  result.complete &= *complete;
+  result.resumed |= resumed;
+  result.symmetric = ground_.symmetric;
+  result.counts.Add(state.counts);
+  result.levels = std::max(result.levels, state.level);
+  result.bytes_peak = std::max(result.bytes_peak, state.bytes_peak);
+  result.applied.bits |= state.applied.bits;
+  result.violated.bits |= state.violated.bits;
+  result.seconds += state.seconds;
   for (size_t i = 0; i < kPropertyCount; ++i) {
-    if (state.violated.Has(i)) FindShortest(i);
+    if (state.violated.Has(i)) FindShortest(i, result);
   }
-  result_.seconds = state.seconds;
-  return std::move(result_);
+  return absl::OkStatus();
 }
 
 }  // namespace
+
+std::vector<PropertySet> Passes(PropertySet properties, size_t together) {
+  std::vector<PropertySet> passes;
+  for (const bool ledger : {false, true}) {
+    PropertySet pass;
+    for (size_t i = 0; i < kPropertyCount; ++i) {
+      const bool apart = together < kPropertyCount && kProperties[i].monitor.reads_ledger != ledger;
+      if (!properties.Has(i) || apart) continue;
+      properties.Remove(i);
+      pass.Add(i);
+      if (static_cast<size_t>(pass.Count()) < together) continue;
+      passes.push_back(std::exchange(pass, {}));
+    }
+    if (pass.Count() > 0) passes.push_back(pass);
+  }
+  return passes;
+}
+
+const ExhaustPass& PassOf(const ExhaustResult& result, size_t property) {
+  for (const ExhaustPass& pass : result.passes) {
+    if (pass.properties.Has(property)) return pass;
+  }
+  return result.passes.front();
+}
 
 absl::StatusOr<ExhaustResult> Exhaust(const ExhaustOptions& options) {
   if (options.setup.timestamps) {
     return absl::InvalidArgumentError("timestamps tell every instant apart: no region is finite");
   }
-  return Search(options).Run();
-}
-
-std::string ModelDigest(const PairSetup& setup) {
-  constexpr uint64_t kSchedules = 300;
-  Hasher hasher;
-  HuntOptions hunt;
-  hunt.setup = setup;
-  for (uint64_t index = 0; index < kSchedules; ++index) {
-    const Schedule schedule = RandomSchedule(hunt, index);
-    World world = Start(schedule.setup);
-    const auto hash = [&](const StepRecord& step) {
-      for (const RuleId rule : step.effects.fired) hasher.Add(static_cast<uint64_t>(rule));
-    };
-    Runner runner(schedule.setup, world, hash);
-    for (const Choice& choice : schedule.choices) runner.Apply(choice);
-    runner.Settle();
-    Mix(hasher, world, schedule.setup);
+  ExhaustResult result;
+  result.complete = true;
+  for (const PropertySet& pass : Passes(options.properties, options.together)) {
+    ExhaustOptions own = options;
+    own.properties = pass;
+    if (!options.folder.empty()) {
+      own.folder = absl::StrCat(options.folder, "/pass-", result.passes.size() + 1);
+    }
+    if (absl::Status status = Search(own).Run(result); !status.ok()) return status;
   }
-  return absl::StrFormat("%016x", hasher.Value());
-}
-
-std::string SearchKey(const ExhaustOptions& options) {
-  std::vector<std::string> properties;
-  for (size_t i = 0; i < kPropertyCount; ++i) {
-    if (options.properties.Has(i)) properties.emplace_back(kProperties[i].name);
-  }
-  std::string key = absl::StrCat(
-      "A ", View(options.setup[Side::kA].host.kernel.name), "; B ",
-      View(options.setup[Side::kB].host.kernel.name), "; ", options.region.Text(), "; ",
-      absl::StrJoin(properties, ","), options.fold ? "" : "; no symmetry", "; fingerprint ",
-      kFingerprintVersion, "; model ", ModelDigest(options.setup));
-  if (options.victim_mode.has_value()) {
-    absl::StrAppend(&key, "; at an end that ends by ", View(Name(*options.victim_mode)));
-  }
-  if (options.shard.count > 1) {
-    absl::StrAppend(&key, "; shard ", options.shard.number, "/", options.shard.count);
-  }
-  return key;
-}
-
-std::string FrozenText(const ExhaustResult& result) {
-  return absl::StrCat(
-      "the round-trip estimate stays that of the handshake; gaps between segments of text count up "
-      "to 121 s; ",
-      result.symmetric ? "both ends start with the same number, as after a simultaneous open; "
-                       : "",
-      "what follows on a faultless network is settled, not branched, where it leaves the region");
+  std::sort(result.findings.begin(), result.findings.end(),
+            [](const ExhaustFinding& one, const ExhaustFinding& other) {
+              return one.property < other.property;
+            });
+  return result;
 }
 
 }  // namespace finwait

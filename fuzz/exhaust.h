@@ -28,6 +28,13 @@ struct Shard {
   friend bool operator==(const Shard&, const Shard&) = default;
 };
 
+// What monitors remember multiplies states: with a dozen the region grows little, with all it does.
+// Those that read the ledger are judged apart from those that do not.
+inline constexpr size_t kTogether = 12;
+
+// The passes that an exhaustive search of `properties` makes.
+std::vector<PropertySet> Passes(PropertySet properties, size_t together);
+
 struct ExhaustProgress {
   uint64_t states = 0, frontier = 0, bytes = 0;
   uint32_t level = 0;
@@ -39,7 +46,8 @@ struct ExhaustOptions {
   Region region;
   std::optional<Mode> victim_mode;  // Only violations at an end that ended so.
   PropertySet properties = PropertiesByDefault();
-  bool fold = true;  // Symmetry, where there is some.
+  size_t together = kTogether;  // As many properties are judged in one pass over the region.
+  bool fold = true;             // Symmetry, where there is some.
   uint32_t jobs = 1;
   uint64_t bytes_max = uint64_t{2} << 30;
   Shard shard;
@@ -51,24 +59,36 @@ struct ExhaustOptions {
 // A violation in the region.
 struct ExhaustFinding {
   size_t property = 0;
-  Schedule shortest;      // With the setup as given: neither frozen nor made symmetric.
-  RuleId rule = RuleId::kNone;  // In the region.
-  uint64_t states = 0;          // That the search for the shortest met.
+  Schedule shortest;                // With the setup as given: neither frozen nor made symmetric.
+  RuleId rule = RuleId::kNone;      // In the region.
+  uint64_t states = 0;              // That the search for the shortest met.
   std::optional<Finding> replayed;  // In the full model; nothing: there it does not violate.
 };
 
-struct ExhaustResult {
-  bool complete = false;  // False: the memory limit was reached.
-  bool symmetric = false;
+// One pass over the region.
+struct ExhaustPass {
+  PropertySet properties;
   ExpandCounts counts;
-  uint32_t levels = 0;
   uint64_t bytes_peak = 0;
-  PropertySet applied;   // Whose premise came true.
-  PropertySet violated;  // Each has a finding, unless a mode was asked for.
+  bool complete = false;  // False: the memory limit was reached.
+};
+
+struct ExhaustResult {
+  bool complete = false;  // Every pass is.
+  bool symmetric = false;
+  std::vector<ExhaustPass> passes;
+  ExpandCounts counts;      // Of all passes.
+  uint32_t levels = 0;      // Of the longest.
+  uint64_t bytes_peak = 0;  // Of the pass that took most.
+  PropertySet applied;      // Whose premise came true.
+  PropertySet violated;     // Each has a finding, unless a mode was asked for.
   std::vector<ExhaustFinding> findings;
   bool resumed = false;
   double seconds = 0;  // Of all runs that it took.
 };
+
+// The pass that judged the property.
+const ExhaustPass& PassOf(const ExhaustResult& result, size_t property);
 
 // Errors: a checkpoint that is not of this search and this build, or cannot be read or written.
 absl::StatusOr<ExhaustResult> Exhaust(const ExhaustOptions& options);

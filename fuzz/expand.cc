@@ -74,7 +74,9 @@ bool Has(const Choices& choices, const Choice& choice) {
 
 struct Expander::Slot {
   explicit Slot(const Ground& ground)
-      : state(ground.start), watch(state, ground.symmetric), runner(ground.setup, state.world, watch) {}
+      : state(ground.start),
+        watch(state, ground.symmetric),
+        runner(ground.setup, state.world, watch) {}
 
   SearchState state;
   Watch watch;
@@ -109,7 +111,8 @@ Expander::~Expander() = default;
 
 bool Expander::Begin() {
   const SearchState& start = ground_.start;
-  const uint64_t fingerprint = FingerprintOf(ground_.symmetric, PartsOf(ground_, start), start.budget);
+  const uint64_t fingerprint =
+      FingerprintOf(ground_.symmetric, PartsOf(ground_, start), start.budget);
   if (!visited_.Insert(fingerprint)) return false;
   ++counts_.states;
   return true;

@@ -35,8 +35,7 @@ Explored Explore(const PairSetup& setup, const SearchRules& rules, const Goal& g
 
 // Searches from the starts of `grounds`, each in its region. They have only the goal's property and
 // are not symmetric.
-Explored Explore(const std::vector<Ground>& grounds, const Goal& goal,
-                 const ExploreLimits& limits);
+Explored Explore(const std::vector<Ground>& grounds, const Goal& goal, const ExploreLimits& limits);
 
 }  // namespace finwait
 

@@ -33,8 +33,8 @@ void Levels::Begin() {
 }
 
 uint64_t Levels::BytesNow() const {
-  uint64_t bytes = state_.visited.bytes() + state_.parts.bytes() +
-                   frontier_ * sizeof(CollapsedState);
+  uint64_t bytes =
+      state_.visited.bytes() + state_.parts.bytes() + frontier_ * sizeof(CollapsedState);
   for (const auto& worker : workers_) bytes += worker->bytes;
   return bytes;
 }

@@ -13,8 +13,8 @@
 #include <thread>
 #include <vector>
 
-#include "fuzz/exhaust.h"
 #include "fuzz/collapsed_expand.h"
+#include "fuzz/exhaust.h"
 
 namespace finwait {
 
@@ -81,7 +81,7 @@ class Levels {
   std::vector<std::unique_ptr<Worker>> workers_;  // One a thread.
   std::mutex mutex_;  // Guards what follows and, while threads work, the numbers of state_.
   std::condition_variable done_;
-  size_t taken_ = 0;     // Chunks of the current level that were given out.
+  size_t taken_ = 0;  // Chunks of the current level that were given out.
   uint32_t working_ = 0;
   std::atomic<uint64_t> frontier_ = 0;  // States of both levels.
   std::atomic<bool> pause_ = false;

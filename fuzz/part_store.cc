@@ -53,7 +53,7 @@ ItemPart MakeItem(const Segment& segment, Duration age, Duration rto) {
   for (const SackBlock& block : segment.sack) hasher.Add(block.begin.raw, block.end.raw);
   part.hot.segment_print = hasher.Value();
   part.hot.print = Joined(part.hot.segment_print, Joined(static_cast<uint64_t>(age.count()),
-                                                 static_cast<uint64_t>(rto.count())));
+                                                         static_cast<uint64_t>(rto.count())));
   return part;
 }
 
@@ -62,8 +62,8 @@ MonitorPart MakeMonitor(const Monitors& monitors, Time now, std::array<State, 2>
   MonitorPart part;
   part.now = now;
   part.hot.mixed = PrintOf(monitors, now);
-  part.hot.print = Joined(part.hot.mixed, static_cast<uint64_t>(states[0]) << 8U |
-                                              static_cast<uint64_t>(states[1]));
+  part.hot.print = Joined(
+      part.hot.mixed, static_cast<uint64_t>(states[0]) << 8U | static_cast<uint64_t>(states[1]));
   for (size_t i = 0; i < kPropertyCount; ++i) {
     if (!ground.properties.Has(i)) continue;
     const Verdict verdict = monitors.Finish(i);

@@ -57,7 +57,7 @@ struct WirePart {
 struct MonitorPart {
   struct Hot {
     uint64_t print = 0;
-    uint64_t mixed = 0;           // Without those states, for the fingerprint of the whole.
+    uint64_t mixed = 0;             // Without those states, for the fingerprint of the whole.
     PropertySet applied, violated;  // If the run ended here.
   };
   Hot hot;
@@ -87,8 +87,12 @@ class Parted {
     if constexpr (requires { part.packed; }) packed_ += part.packed.capacity();
     return size_++;
   }
-  const Hot& HotOf(PartId id) const { return hot_[id >> kBits].load(std::memory_order_relaxed)[id % kEach]; }
-  const Part& operator[](PartId id) const { return segments_[id >> kBits].parts.data()[id % kEach]; }
+  const Hot& HotOf(PartId id) const {
+    return hot_[id >> kBits].load(std::memory_order_relaxed)[id % kEach];
+  }
+  const Part& operator[](PartId id) const {
+    return segments_[id >> kBits].parts.data()[id % kEach];
+  }
   PartId size() const { return size_; }
   uint64_t bytes() const {
     return uint64_t{size_} * (sizeof(Part) + sizeof(Hot) + 2 * sizeof(uint64_t)) + packed_;

@@ -41,10 +41,9 @@ ShardResult ShardResultOf(const ExhaustOptions& options, const ExhaustResult& re
     if (result.applied.Has(i)) shard.applied.emplace_back(kProperties[i].name);
   }
   for (const ExhaustFinding& finding : result.findings) {
-    shard.violations.push_back(
-        ShardViolation{std::string(kProperties[finding.property].name),
-                       FormatOneLine(finding.shortest),
-                       static_cast<uint32_t>(finding.shortest.choices.size())});
+    shard.violations.push_back(ShardViolation{
+        std::string(kProperties[finding.property].name), FormatOneLine(finding.shortest),
+        static_cast<uint32_t>(finding.shortest.choices.size())});
   }
   return shard;
 }
@@ -109,8 +108,8 @@ absl::StatusOr<ShardResult> JoinShards(const std::vector<ShardResult>& shards) {
   for (const ShardResult& shard : shards) {
     const std::string name = absl::StrCat("shard ", shard.shard.number, "/", shard.shard.count);
     if (shard.search != joined.search) {
-      return fails(absl::StrCat(name, " is of another search:\n  ", shard.search, "\nand not of\n  ",
-                                joined.search));
+      return fails(absl::StrCat(name, " is of another search:\n  ", shard.search,
+                                "\nand not of\n  ", joined.search));
     }
     if (shard.shard.count != joined.shard.count) {
       return fails(absl::StrCat(name, " is of another split than shard ", joined.shard.number, "/",

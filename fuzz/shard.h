@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What one exhaustive search came to, as a JSON text; and the results of all shards of a region made
-// into one.
+// What one exhaustive search came to, as a JSON text; and the results of all shards of a region
+// made into one.
 #ifndef FINWAIT_FUZZ_SHARD_H_
 #define FINWAIT_FUZZ_SHARD_H_
 
@@ -37,9 +37,9 @@ std::string FormatShard(const ShardResult& result);
 absl::StatusOr<ShardResult> ParseShard(const std::string& text, const std::string& source);
 
 // One result for the whole region: violated if any shard says so, by the shortest counterexample;
-// applied if it did anywhere. `states` and `edges` are sums: shards meet some states more than once.
-// Refuses results of different searches or splits, a shard that is missing, there twice or did not
-// complete.
+// applied if it did anywhere. `states` and `edges` are sums: shards meet some states more than
+// once. Refuses results of different searches or splits, a shard that is missing, there twice or
+// did not complete.
 absl::StatusOr<ShardResult> JoinShards(const std::vector<ShardResult>& shards);
 
 }  // namespace finwait

@@ -51,8 +51,7 @@ uint64_t Ticks(Duration d) { return static_cast<uint64_t>(d.count()); }
 
 // The age of a limiter's stamp matters only while it still limits.
 uint64_t Stamp(const Mixer& m, Time stamp, const Environment& env) {
-  const bool spent =
-      stamp != kNever && m.now() - stamp > env.tcp_invalid_ratelimit + env.Tick();
+  const bool spent = stamp != kNever && m.now() - stamp > env.tcp_invalid_ratelimit + env.Tick();
   return m.At(spent ? kNever : stamp);
 }
 
@@ -67,8 +66,8 @@ void AddAck(Mixer& m, const Tcb& tcb, const Host& host) {
   const AckState& ack = tcb.ack;
   // Past this age every gap counts the same (NoteTextReceived, NoteTextSent).
   constexpr Duration kAgeMax = std::chrono::seconds(121);
-  m.Add(Wide(ack.rcv_mss, ack.last_len) << 16U | Bits({ack.scheduled, ack.now, ack.pushed,
-                                                      ack.pushed2}) << 8U | ack.pingpong,
+  m.Add(Wide(ack.rcv_mss, ack.last_len) << 16U |
+            Bits({ack.scheduled, ack.now, ack.pushed, ack.pushed2}) << 8U | ack.pingpong,
         Ticks(ack.ato) << 8U | ack.quick);
   const bool delayed = tcb.delayed_ack_at != kNever;
   const bool paced = TextMayMove(tcb);
@@ -93,8 +92,7 @@ void AddSack(Mixer& m, const Tcb& tcb) {
 }
 
 void AddRecovery(Mixer& m, const Tcb& tcb) {
-  const uint64_t cwnd =
-      uint64_t{tcb.cwnd_full} << 16U | uint64_t{tcb.packets_max} << 8U | tcb.cwnd;
+  const uint64_t cwnd = uint64_t{tcb.cwnd_full} << 16U | uint64_t{tcb.packets_max} << 8U | tcb.cwnd;
   m.Add(Wide(static_cast<uint32_t>(tcb.recovery) << 16U | uint32_t{tcb.dup_acks} << 8U |
                  tcb.reordering,
              static_cast<uint32_t>(tcb.pending) << 8U | tcb.probes_out),

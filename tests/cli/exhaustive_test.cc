@@ -2,7 +2,6 @@
 //
 // finwait hunt --exhaustive as its users run it: killed and started again, in shards, with too
 // little memory.
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
@@ -49,10 +48,7 @@ nlohmann::json JsonOf(const Ran& ran) { return nlohmann::json::parse(ran.out).at
 bool RunAndKill(const std::string& arguments, std::chrono::milliseconds wait) {
   const pid_t child = fork();
   if (child == 0) {
-    const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    dup2(nowhere, STDOUT_FILENO);
-    dup2(nowhere, STDERR_FILENO);
-    const std::string command = "exec " FINWAIT_BINARY " " + arguments;
+    const std::string command = "exec " FINWAIT_BINARY " " + arguments + " >/dev/null 2>&1";
     execl("/bin/sh", "sh", "-c", command.c_str(), nullptr);
     _exit(127);
   }
@@ -91,7 +87,8 @@ TEST_F(ExhaustiveCli, TooLittleMemoryIsSaidAndHasItsExitCode) {
 TEST_F(ExhaustiveCli, ShardsAreJoined) {
   const std::string region =
       "hunt --exhaustive --kernel linux-5.10 --reads 0 --in-flight 2 --losses 0 "
-      "--retransmissions 0 --allow-vacuous --findings " + In("findings");
+      "--retransmissions 0 --allow-vacuous --findings " +
+      In("findings");
   std::string files;
   for (const std::string number : {"1", "2"}) {
     const std::string file = In("part-" + number + ".json");
@@ -106,9 +103,8 @@ TEST_F(ExhaustiveCli, ShardsAreJoined) {
 }
 
 TEST_F(ExhaustiveCli, BadInputIsAUsageError) {
-  for (const char* const wrong :
-       {"--memory lots", "--memory 0G", "--shard 3/2", "--shard 0/2", "--shard 1", "--losses 99",
-        "--shard 1/2", "--mode slam"}) {
+  for (const char* const wrong : {"--memory lots", "--memory 0G", "--shard 3/2", "--shard 0/2",
+                                  "--shard 1", "--losses 99", "--shard 1/2", "--mode slam"}) {
     EXPECT_EQ(Finwait(std::string("hunt --exhaustive ") + wrong).exit_code, 2) << wrong;
   }
   EXPECT_EQ(Finwait("hunt --join nowhere.json").exit_code, 2);

@@ -27,6 +27,11 @@ using ::testing::HasSubstr;
 ExhaustOptions Small(std::string_view kernel) {
   ExhaustOptions options;
   options.setup = Pair(kernel);
+  options.properties = {};
+  for (const char* const name :
+       {"fin-not-silently-dropped", "text-not-silently-dropped", "both-ends-finish"}) {
+    options.properties.Add(*FindProperty(name));
+  }
   options.region.modes = {Mode::kShutdownWr, Mode::kShutdownWr};
   options.region.reads = 0;
   options.region.in_flight = 2;
@@ -54,9 +59,12 @@ class Folder {
 };
 
 TEST(Exhaust, ANewKernelHoldsInTheRegion) {
-  const ExhaustResult result = Searched(Small("linux-6.12"));
+  ExhaustOptions options = Small("linux-6.12");
+  options.properties = PropertiesByDefault();
+  const ExhaustResult result = Searched(options);
   EXPECT_TRUE(result.complete);
   EXPECT_TRUE(result.symmetric);
+  EXPECT_GT(result.passes.size(), 1U);
   EXPECT_EQ(result.violated, PropertySet{});
   EXPECT_EQ(result.counts.bound, 0U);
 }
@@ -116,15 +124,15 @@ TEST(Exhaust, TwoKernelsAreNotSymmetric) {
 
 // A plain search on whole worlds meets the same states and makes the same choices as the one that
 // looks up what it knows.
-void ComparedWithWorlds(const ExhaustOptions& options) {
+void ComparedWithWorlds(ExhaustOptions options) {
+  options.together = kPropertyCount;
   const Ground ground =
       FrozenGround(options.setup, options.region, options.properties, options.fold);
   Visited visited;
   Bytes current;
   Bytes next;
-  Expander expander(ground, visited, [&](const SearchState& state, const Choice&) {
-    Pack(ground, state, next);
-  });
+  Expander expander(ground, visited,
+                    [&](const SearchState& state, const Choice&) { Pack(ground, state, next); });
   ASSERT_TRUE(expander.Begin());
   Pack(ground, ground.start, current);
   SearchState state = ground.start;
@@ -168,7 +176,7 @@ TEST(Exhaust, AMemoryLimitStopsTheSearchAndItGoesOnWithMore) {
   ExhaustOptions options = Small("linux-6.12");
   const ExhaustResult whole = Searched(options);
   options.folder = folder.path();
-  options.bytes_max = whole.bytes_peak / 2;
+  options.bytes_max = whole.bytes_peak / 3;
   const ExhaustResult stopped = Searched(options);
   EXPECT_FALSE(stopped.complete);
   EXPECT_LT(stopped.counts.states, whole.counts.states);
@@ -190,7 +198,7 @@ TEST(Exhaust, ACheckpointOfAnotherSearchOrADamagedOneIsRefused) {
   options.region.losses = 1;
   EXPECT_THAT(std::string(Exhaust(options).status().message()), HasSubstr("another search"));
   options.region.losses = 0;
-  const std::string path = folder.path() + "/" + kCheckpointName;
+  const std::string path = folder.path() + "/pass-1/" + kCheckpointName;
   std::filesystem::resize_file(path, std::filesystem::file_size(path) / 2);
   EXPECT_THAT(std::string(Exhaust(options).status().message()), HasSubstr("damaged"));
   std::ofstream(path) << "no checkpoint";
