@@ -82,6 +82,7 @@ std::string Grouped(uint64_t n);
 std::string ShellQuoted(const std::string& word);
 
 // Each subcommand in a file of its name.
+Command AddCheck(CLI::App& parent);
 Command AddDiff(CLI::App& parent);
 Command AddConvert(CLI::App& parent);
 Command AddHunt(CLI::App& parent);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// finwait corpus add|check: the one way a finding enters the tracked tree, and whether it still
-// says so.
+// finwait corpus add|check|merge|stats: the one way a finding enters the tracked tree, whether it
+// still says so, and what the corpus holds.
 #include "fuzz/corpus.h"
 
 #include <cstdio>
@@ -11,7 +11,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "cli/command.h"
+#include "cli/corpus_check.h"
 #include "cli/finding_output.h"
+#include "fuzz/corpus_stats.h"
+#include "fuzz/keep.h"
+#include "fuzz/merge.h"
+#include "fuzz/whole_file.h"
 
 namespace finwait {
 namespace {
@@ -32,32 +37,41 @@ std::string PathOf(const AddOptions& options) {
   return std::filesystem::exists(kept, error) ? kept : options.what;
 }
 
+// The file of the directory that has this cause, or "".
+absl::StatusOr<std::string> FileWith(const Cause& cause, const std::string& directory) {
+  std::error_code error;
+  if (!std::filesystem::exists(directory, error)) return std::string();
+  const absl::StatusOr<std::vector<NamedSchedule>> schedules = ReadSchedules(directory);
+  if (!schedules.ok()) return std::string();  // None there yet; a broken one `check` tells.
+  for (const NamedSchedule& named : *schedules) {
+    if (OwnCause(named.file.schedule) == cause) return named.path;
+  }
+  return std::string();
+}
+
 CommandResult RunAdd(const AddOptions& options) {
   const std::string path = PathOf(options);
   const absl::StatusOr<std::string> text = ReadFile(path);
   if (!text.ok()) return text.status();
   absl::StatusOr<ScheduleFile> file = ParseSchedule(*text, TextSource{path});
   if (!file.ok()) return file.status();
-  const Schedule& schedule = file->schedule;
-  const Judgement judgement = Judge(schedule.setup, schedule.choices, EveryProperty());
-  const std::optional<size_t> property = FirstViolated(judgement);
-  if (!property.has_value()) {
+  const std::optional<Cause> cause = OwnCause(file->schedule);
+  if (!cause.has_value()) {
     return absl::InvalidArgumentError(absl::StrCat(
         path, ": violates no property on its own kernels; the corpus keeps counterexamples"));
   }
-  const Cause cause =
-      CauseOf(schedule, *property, std::get<Violated>(judgement.verdicts[*property]));
-  ScheduleFile kept = FileOf(schedule, cause);
+  const absl::StatusOr<std::string> there = FileWith(*cause, options.directory);
+  if (!there.ok()) return there.status();
+  if (!there->empty()) {
+    return absl::InvalidArgumentError(absl::StrCat(*there, ": the corpus has this cause already"));
+  }
+  ScheduleFile kept = FileOf(file->schedule, *cause);
   if (!file->about.empty()) kept.about = file->about;
   kept.labels = file->labels;
-  const std::string to = absl::StrCat(options.directory, "/", cause.Id(), ".sched");
-  std::error_code error;
-  if (std::filesystem::exists(to, error)) {
-    return absl::InvalidArgumentError(absl::StrCat(to, ": the corpus has this cause already"));
-  }
-  if (absl::Status status = WriteFile(to, FormatSchedule(kept)); !status.ok()) return status;
+  const std::string to = absl::StrCat(options.directory, "/", WhatHappens(*cause), ".sched");
+  if (absl::Status status = WriteWhole(to, FormatSchedule(kept)); !status.ok()) return status;
   if (options.output.json) {
-    std::printf("%s\n", Json{{"cause", cause.Id()}, {"file", to}}.dump(2).c_str());
+    std::printf("%s\n", Json{{"cause", cause->Id()}, {"file", to}}.dump(2).c_str());
   } else {
     std::printf("added %s\n  review it: git diff; then ./x corpus check\n", to.c_str());
   }
@@ -70,36 +84,49 @@ struct CheckOptions {
 };
 
 CommandResult RunCheck(const CheckOptions& options) {
+  const absl::StatusOr<CorpusChecked> checked = CheckCorpus(options.directory);
+  if (!checked.ok()) return checked.status();
+  if (options.output.json) {
+    std::printf("%s\n", ToJson(*checked).dump(2).c_str());
+  } else {
+    std::printf("%s", TextOf(*checked).c_str());
+  }
+  return checked->wrong == 0 ? kExitHeld : kExitViolated;
+}
+
+struct MergeOptions {
+  Output output;
+  std::string to;
+  std::vector<std::string> from;
+};
+
+CommandResult RunMerge(const MergeOptions& options) {
+  const absl::StatusOr<Merged> merged = MergeInto(options.to, options.from);
+  if (!merged.ok()) return merged.status();
+  if (options.output.json) {
+    const Json json{
+        {"to", options.to},       {"read", merged->read},       {"without_cause", merged->without},
+        {"cases", merged->cases}, {"written", merged->written}, {"removed", merged->removed}};
+    std::printf("%s\n", json.dump(2).c_str());
+    return kExitHeld;
+  }
+  std::printf("%s: %zu cases of %zu schedules; %zu written, %zu removed, %zu without a cause\n",
+              options.to.c_str(), merged->cases, merged->read, merged->written, merged->removed,
+              merged->without);
+  std::printf("  again  ./x corpus check %s\n", ShellQuoted(options.to).c_str());
+  return kExitHeld;
+}
+
+CommandResult RunStats(const CheckOptions& options) {
   const absl::StatusOr<std::vector<NamedSchedule>> schedules = ReadSchedules(options.directory);
   if (!schedules.ok()) return schedules.status();
-  size_t wrong = 0;
-  size_t checks = 0;
-  Json json = Json::array();
-  for (const NamedSchedule& named : *schedules) {
-    if (named.file.expectations.empty()) {
-      return absl::InvalidArgumentError(
-          absl::StrCat(named.path, ": expects nothing; add 'expect'"));
-    }
-    for (const Checked& checked : CheckExpectations(named.file)) {
-      ++checks;
-      wrong += checked.ok ? 0 : 1;
-      json.push_back(Json{{"file", named.path},
-                          {"kernel", checked.kernel},
-                          {"expected", checked.expected},
-                          {"got", checked.got},
-                          {"ok", checked.ok}});
-      if (checked.ok || options.output.json) continue;
-      std::printf("%s: %s: expected %s, got %s\n  again  ./x replay %s --kernel %s\n",
-                  named.path.c_str(), checked.kernel.c_str(), checked.expected.c_str(),
-                  checked.got.c_str(), ShellQuoted(named.path).c_str(), checked.kernel.c_str());
-    }
-  }
+  const CorpusStats stats = StatsOf(*schedules);
   if (options.output.json) {
-    std::printf("%s\n", json.dump(2).c_str());
+    std::printf("%s\n", ToJson(stats).dump(2).c_str());
   } else {
-    std::printf("%zu schedules, %zu expectations, %zu wrong\n", schedules->size(), checks, wrong);
+    std::printf("%s", TextOf(stats).c_str());
   }
-  return wrong == 0 ? kExitHeld : kExitViolated;
+  return kExitHeld;
 }
 
 Command AddAdd(CLI::App& corpus) {
@@ -114,13 +141,29 @@ Command AddAdd(CLI::App& corpus) {
   return Command{app, [options] { return RunAdd(*options); }};
 }
 
-Command AddCheck(CLI::App& corpus) {
+Command AddOver(CLI::App& corpus, const char* name, const char* about,
+                CommandResult (*run)(const CheckOptions&)) {
   const auto options = std::make_shared<CheckOptions>();
-  CLI::App* const app =
-      corpus.add_subcommand("check", "Run every schedule against what it expects");
+  CLI::App* const app = corpus.add_subcommand(name, about);
   app->add_option("DIRECTORY", options->directory, "The corpus");
   AddOutputOptions(*app, options->output);
-  return Command{app, [options] { return RunCheck(*options); }};
+  return Command{app, [options, run] { return run(*options); }};
+}
+
+Command AddMerge(CLI::App& corpus) {
+  const auto options = std::make_shared<MergeOptions>();
+  options->to = absl::StrCat(DefaultCorpus(), "/causes");
+  CLI::App* const app = corpus.add_subcommand(
+      "merge", "Take other corpora in: one case a cause, the smallest, named by what happens");
+  app->add_option("FROM", options->from, "Schedules, or directories of them; they are only read");
+  app->add_option("--to", options->to, "The directory that takes them in");
+  AddOutputOptions(*app, options->output);
+  app->footer(
+      "In whatever order corpora are merged, and however often, the directory ends the same. A\n"
+      "merge that was killed has lost nothing: run it again.\n"
+      "Example:\n"
+      "  finwait corpus merge --to corpus/causes findings findings/fuzz");
+  return Command{app, [options] { return RunMerge(*options); }};
 }
 
 }  // namespace
@@ -128,7 +171,10 @@ Command AddCheck(CLI::App& corpus) {
 std::vector<Command> AddCorpus(CLI::App& parent) {
   CLI::App* const corpus = parent.add_subcommand("corpus", "Keep and check counterexamples");
   corpus->require_subcommand(1);
-  return {AddAdd(*corpus), AddCheck(*corpus)};
+  return {AddAdd(*corpus),
+          AddOver(*corpus, "check", "Run every schedule against what it expects", &RunCheck),
+          AddMerge(*corpus),
+          AddOver(*corpus, "stats", "What the corpus holds, and what it does not", &RunStats)};
 }
 
 }  // namespace finwait

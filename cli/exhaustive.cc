@@ -14,6 +14,7 @@
 #include "fuzz/corpus.h"
 #include "fuzz/exhaust.h"
 #include "fuzz/shard.h"
+#include "fuzz/whole_file.h"
 
 namespace finwait {
 namespace {
@@ -142,7 +143,7 @@ absl::Status Exhaustively::Take(const ExhaustOptions& options, const ExhaustResu
     if (!arguments_.output.json) std::printf("  NEW cause, kept: %s\n", NearPath(*path).c_str());
   }
   if (arguments_.exhaustive.result.empty()) return absl::OkStatus();
-  return WriteFile(arguments_.exhaustive.result, FormatShard(ShardResultOf(options, result)));
+  return WriteWhole(arguments_.exhaustive.result, FormatShard(ShardResultOf(options, result)));
 }
 
 absl::Status Exhaustively::Search(const std::array<EndChoice, 2>& pair, bool first) {

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/finding_output.h"
 
-#include <filesystem>
-#include <fstream>
-#include <system_error>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "cli/hunt_output.h"
-#include "fuzz/corpus.h"
+#include "fuzz/keep.h"
 #include "report/facts.h"
 #include "report/ladder.h"
 
 namespace finwait {
 namespace {
 
-namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 double Milliseconds(Duration d) { return static_cast<double>(d.count()) / 1000.0; }
@@ -78,42 +73,8 @@ std::string FindingLadder(const Finding& finding, const Output& output) {
   return absl::StrCat("\n", DrawLadder(story, draw), "\n", FactsText(story));
 }
 
-ScheduleFile FileOf(const Schedule& schedule, const Cause& cause) {
-  ScheduleFile file;
-  file.schedule = schedule;
-  for (const Side side : {Side::kA, Side::kB}) {
-    file.modes[Index(side)] = LingerMode(schedule.setup[side]);
-  }
-  file.about.push_back(absl::StrCat("Cause ", cause.Id(), ": ",
-                                    View(kProperties[cause.property].name), " by ",
-                                    View(Name(cause.rule)), "."));
-  for (const KernelProfile& kernel : HeadlineProfiles()) {
-    const Schedule run = WithKernel(schedule, kernel);
-    const Judgement judgement = Judge(run.setup, run.choices, EveryProperty());
-    file.expectations.push_back(Expectation{std::string(kernel.name), FirstViolated(judgement)});
-  }
-  return file;
-}
-
-absl::Status WriteFile(const std::string& path, const std::string& text) {
-  std::error_code error;
-  const fs::path target(path);
-  if (target.has_parent_path()) fs::create_directories(target.parent_path(), error);
-  const std::string draft = path + ".new";
-  std::ofstream out(draft, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  if (out) fs::rename(draft, target, error);
-  if (!out || error) return absl::UnavailableError(absl::StrCat(path, ": cannot be written"));
-  return absl::OkStatus();
-}
-
 absl::StatusOr<std::string> Keep(const Finding& finding, const std::string& directory) {
-  const std::string path = absl::StrCat(directory, "/", finding.cause.Id(), ".sched");
-  const absl::Status written =
-      WriteFile(path, FormatSchedule(FileOf(finding.minimal, finding.cause)));
-  if (!written.ok()) return written;
-  return path;
+  return KeepSchedule(finding.minimal, finding.cause, directory);
 }
 
 }  // namespace finwait

@@ -21,14 +21,8 @@ std::string FindingHeadline(const Finding& finding, double seconds, const Output
 // The ladder and the facts below it.
 std::string FindingLadder(const Finding& finding, const Output& output);
 
-// The minimal schedule as a file, with what every profile makes of it as expectations.
-ScheduleFile FileOf(const Schedule& schedule, const Cause& cause);
-
-// Writes FileOf() to DIRECTORY/CAUSE.sched, making the directory; gives the path.
+// Keeps its minimal schedule in DIRECTORY (fuzz/keep.h); gives the path.
 absl::StatusOr<std::string> Keep(const Finding& finding, const std::string& directory);
-
-// Writes `text` to `path` so that a reader never sees half of it.
-absl::Status WriteFile(const std::string& path, const std::string& text);
 
 }  // namespace finwait
 

@@ -32,8 +32,9 @@ int Main(int argc, char** argv) {
       "  finwait replay corpus/packetdrill --on host      packetdrill scripts\n"
       "Exit codes: 0 held or as expected; 1 violation, or nothing applied at all;\n"
       "            2 bad input or usage; 3 the machine lacks what is needed.");
-  std::vector<Command> commands = {AddHunt(app),  AddReplay(app), AddShrink(app),  AddDiff(app),
-                                   AddProbe(app), AddIn(app),     AddConvert(app), AddRecord(app)};
+  std::vector<Command> commands = {AddHunt(app),    AddReplay(app), AddShrink(app),
+                                   AddDiff(app),    AddProbe(app),  AddIn(app),
+                                   AddConvert(app), AddRecord(app), AddCheck(app)};
   for (Command& command : AddList(app)) commands.push_back(std::move(command));
   for (Command& command : AddCorpus(app)) commands.push_back(std::move(command));
   try {

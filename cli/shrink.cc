@@ -11,6 +11,8 @@
 #include "cli/command.h"
 #include "cli/finding_output.h"
 #include "fuzz/hunt.h"
+#include "fuzz/keep.h"
+#include "fuzz/whole_file.h"
 
 namespace finwait {
 namespace {
@@ -50,7 +52,7 @@ CommandResult RunShrink(const ShrinkArguments& options) {
   Prove(finding, *goal, SearchRules{}, limits);
   const std::string text = FormatSchedule(FileOf(finding.minimal, finding.cause));
   if (!options.to.empty()) {
-    if (absl::Status status = WriteFile(options.to, text); !status.ok()) return status;
+    if (absl::Status status = WriteWhole(options.to, text); !status.ok()) return status;
   }
   if (options.output.json) {
     std::printf("%s\n", ToJson(finding).dump(2).c_str());

@@ -7,6 +7,16 @@
 # of its archive; RapidCheck, which makes no releases, by its full commit hash. The versions are
 # those of Debian 12, but for RapidCheck, which is a later commit.
 
+# Fuzz targets need none of them: see docs/decisions/0012-standard-library-fuzzers.md.
+if(FINWAIT_FUZZ)
+  foreach(library IN ITEMS status statusor str_format strings)
+    add_library(absl_${library} INTERFACE)
+    target_include_directories(absl_${library} INTERFACE "${CMAKE_SOURCE_DIR}/fuzz/standin")
+    add_library(absl::${library} ALIAS absl_${library})
+  endforeach()
+  return()
+endif()
+
 option(FINWAIT_FETCH "Fetch, at a pinned version, each library this machine does not have" OFF)
 
 option(FINWAIT_STATIC "Link the static forms of the libraries" OFF)

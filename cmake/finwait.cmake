@@ -7,11 +7,14 @@
 #   finwait_box(NAME SOURCES file... [LINKS library...])       the library finwait_NAME
 #   finwait_program(NAME SOURCES file... [LINKS library...])   an executable
 #   finwait_fuzzer(NAME SOURCES file... [LINKS library...])    a libFuzzer target
-#   finwait_test(NAME SOURCES file... [LINKS library...] [ASAN] [TIMEOUT seconds])
-#                                                              a GoogleTest executable
+#   finwait_test(NAME SOURCES file... [LINKS library...] [ASAN] [TIMEOUT seconds] [SUFFIX text])
+#                                                              a GoogleTest executable; the text
+#                                                              ends the names of its tests in ctest
 
 option(FINWAIT_WERROR "Treat compiler warnings as errors" ON)
-option(FINWAIT_FUZZ "Link the fuzz targets with libFuzzer (clang only)" OFF)
+set(FINWAIT_FUZZING_ENGINE -fsanitize=fuzzer CACHE STRING
+  "What fuzz targets are linked with: a flag of the compiler, or a library")
+option(FINWAIT_EDGES "Fuzz targets: count edges of the model, too, not transitions alone" OFF)
 option(FINWAIT_UNITY "Compile the sources of a program several at a time" OFF)
 set(FINWAIT_PROGRAM_FLAGS "" CACHE STRING "Compiler flags for programs, not for boxes")
 set(FINWAIT_TESTS all CACHE STRING "Which tests to build and run: all, asan (those marked), none")
@@ -46,6 +49,14 @@ function(finwait_compile_as_ours target)
     -UNDEBUG "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=")
 endfunction()
 
+# What runs millions of times a second has the transition map for feedback (fuzz/targets/
+# transitions.h); counting every edge of it besides makes a run eight times as long.
+set(FINWAIT_NO_EDGES)
+if(FINWAIT_FUZZ AND NOT FINWAIT_EDGES AND CMAKE_CXX_COMPILER_ID MATCHES Clang)
+  set(FINWAIT_NO_EDGES
+    -fno-sanitize-coverage=trace-cmp,inline-8bit-counters,pc-table,indirect-calls)
+endif()
+
 function(finwait_box name)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;LINKS")
   finwait_targets_of(target "${name}")
@@ -56,6 +67,9 @@ function(finwait_box name)
   if(ARG_SOURCES MATCHES "\\.(cc|c)(;|$)")
     add_library(${target} STATIC ${ARG_SOURCES})
     finwait_compile_as_ours(${target})
+    if(name MATCHES "^(model/.*|props|fuzz/targets)$")
+      target_compile_options(${target} PRIVATE ${FINWAIT_NO_EDGES})
+    endif()
     target_link_libraries(${target} PUBLIC ${links})
   else()  # Only headers: nothing to compile.
     add_library(${target} INTERFACE ${ARG_SOURCES})
@@ -81,7 +95,7 @@ endfunction()
 # are the executable's name and, with ASAN, "asan": those also run under the sanitizers. The source
 # tree is at FINWAIT_SOURCE_DIR, which is also where the test runs.
 function(finwait_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "ASAN" "TIMEOUT" "SOURCES;LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "ASAN" "TIMEOUT;SUFFIX" "SOURCES;LINKS")
   string(REGEX REPLACE "[/.]" "_" name "${name}")
   finwait_program(${name} SOURCES ${ARG_SOURCES} LINKS ${ARG_LINKS} GTest::gmock_main)
   target_compile_definitions(${name} PRIVATE "FINWAIT_SOURCE_DIR=\"${CMAKE_SOURCE_DIR}\"")
@@ -90,12 +104,12 @@ function(finwait_test name)
     return()
   endif()
   add_dependencies(every_test ${name})
-  set(suffix)
+  set(suffix "${ARG_SUFFIX}")
   set(labels ${name})
   if(ARG_ASAN)
     list(APPEND labels asan)
     if(FINWAIT_TESTS STREQUAL "asan")
-      set(suffix ".asan")
+      string(APPEND suffix ".asan")
     endif()
   endif()
   if(NOT ARG_TIMEOUT)
@@ -111,12 +125,32 @@ function(finwait_test name)
     PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${labels}")
 endfunction()
 
+# The libFuzzer that Debian ships is compiled against libstdc++ and needs it even where the rest is
+# on libc++. The two do not meet: their names differ. (-Wl: clang would read libc++ for a plain
+# -lstdc++.)
+if(FINWAIT_FUZZ)
+  include(CheckCXXSourceCompiles)
+  set(nothing "extern \"C\" int LLVMFuzzerTestOneInput(const unsigned char*, unsigned long) {
+    return 0; }")
+  separate_arguments(FINWAIT_ENGINE UNIX_COMMAND "${FINWAIT_FUZZING_ENGINE}")
+  set(CMAKE_REQUIRED_LIBRARIES ${FINWAIT_ENGINE})
+  check_cxx_source_compiles("${nothing}" FINWAIT_ENGINE_LINKS)
+  if(NOT FINWAIT_ENGINE_LINKS)
+    set(CMAKE_REQUIRED_LIBRARIES ${FINWAIT_ENGINE} -Wl,-lstdc++)
+    check_cxx_source_compiles("${nothing}" FINWAIT_ENGINE_LINKS_WITH_LIBSTDCXX)
+    if(FINWAIT_ENGINE_LINKS_WITH_LIBSTDCXX)
+      list(APPEND FINWAIT_ENGINE -Wl,-lstdc++)
+    endif()
+  endif()
+  unset(CMAKE_REQUIRED_LIBRARIES)
+endif()
+
 # Where libFuzzer is not linked, the target is still compiled, so that it does not rot unseen.
 function(finwait_fuzzer name)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;LINKS")
   if(FINWAIT_FUZZ)
     finwait_program(${name} SOURCES ${ARG_SOURCES} LINKS ${ARG_LINKS})
-    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    target_link_libraries(${name} PRIVATE ${FINWAIT_ENGINE})
     add_dependencies(every_fuzzer ${name})
   else()
     finwait_targets_of(links ${ARG_LINKS})

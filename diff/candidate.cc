@@ -60,9 +60,9 @@ bool Overdue(const Candidate& c, Time now, const Slack& slack, Duration tick) {
 
 bool IsAmong(const Candidate& c, std::span<const Candidate> others) {
   const auto bytes = [](const Candidate& one) { return std::as_bytes(std::span(&one.end, 1)); };
-  return std::ranges::any_of(others, [&](const Candidate& other) {
+  return std::any_of(others.begin(), others.end(), [&](const Candidate& other) {
     return c.armed == other.armed && c.due == other.due && c.told == other.told &&
-           std::ranges::equal(bytes(c), bytes(other));
+           std::equal(bytes(c).begin(), bytes(c).end(), bytes(other).begin());
   });
 }
 

@@ -84,6 +84,28 @@ class Generator {
       : random_(random), rules_(rules), host_(host), solo_(solo) {}
 
   void Run() {
+    Begin();
+    const uint32_t count = 8 + random_.Below(9);
+    for (uint32_t i = 0; i < count && MayGoOn(); ++i) DrawEvent();
+    // After a SYN has opened it, what follows is another connection.
+    if (waits_ && MayGoOn() && random_.Below(2) == 0) {
+      solo_.listen_on = DrawWait(random_, rules_.wait_max);
+    }
+  }
+
+  void RunFrom(std::span<const uint32_t> draws) {
+    Begin();
+    for (const uint32_t draw : draws) {
+      if (!MayGoOn() || solo_.events.size() >= kEventsMax) return;
+      random_ = Random(draw);
+      DrawEvent();
+    }
+  }
+
+ private:
+  static constexpr size_t kEventsMax = 64;
+
+  void Begin() {
     solo_.events.clear();
     solo_.listen_on = Duration{};
     solo_.connection = DrawConnection(random_);
@@ -94,15 +116,8 @@ class Generator {
     guide_ = StartOf(solo_.connection, rules_.terms[IndexOf(solo_.connection)], host_);
     waits_ = random_.Below(100) < rules_.waits_percent;
     often_long_ = random_.Below(16) == 0;
-    const uint32_t count = 8 + random_.Below(9);
-    for (uint32_t i = 0; i < count && MayGoOn(); ++i) DrawEvent();
-    // After a SYN has opened it, what follows is another connection.
-    if (waits_ && MayGoOn() && random_.Below(2) == 0) {
-      solo_.listen_on = DrawWait(random_, rules_.wait_max);
-    }
   }
 
- private:
   bool MayGoOn() const { return guide_.entry != Entry::kRequest && !bound_; }
 
   void DrawEvent() {
@@ -156,6 +171,12 @@ Connection HandshakeOf(size_t index) {
 
 void Generate(Random& random, const SoloRules& rules, const Host& host, Solo& solo) {
   Generator(random, rules, host, solo).Run();
+}
+
+void GenerateFrom(std::span<const uint32_t> draws, const SoloRules& rules, const Host& host,
+                  Solo& solo) {
+  Random random(draws.empty() ? 0 : draws.front());
+  Generator(random, rules, host, solo).RunFrom(draws.subspan(draws.empty() ? 0 : 1));
 }
 
 }  // namespace finwait

@@ -7,6 +7,8 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <span>
 
 #include "diff/solo.h"
 #include "fuzz/random.h"
@@ -29,6 +31,11 @@ struct SoloRules {
 
 // Fills `solo` with 8 to 16 events, and more where segments come several times.
 void Generate(Random& random, const SoloRules& rules, const Host& guide, Solo& solo);
+
+// A schedule whose parts are drawn each by itself, so that changing one number changes one part:
+// the first number draws the connection, each further one an event.
+void GenerateFrom(std::span<const uint32_t> draws, const SoloRules& rules, const Host& guide,
+                  Solo& solo);
 
 }  // namespace finwait
 

@@ -26,6 +26,8 @@ struct Observed {
   CallResult result;              // what the call returned,
   std::optional<State> state;     // and the state after it, if it was asked for.
   std::optional<bool> sleeps;     // Whether a close() sleeps now, where one may.
+
+  friend bool operator==(const Observed&, const Observed&) = default;
 };
 
 // What the descriptor of the connection shows at the end of a run.
@@ -49,6 +51,8 @@ struct Observation {
   Ending ending;
   std::optional<Counts> counts;              // How far the MIB counters went, if they were read.
   std::optional<std::vector<State>> states;  // What the socket was set to, if that was asked for.
+
+  friend bool operator==(const Observation&, const Observation&) = default;
 };
 
 // What a stack is asked besides its answers.

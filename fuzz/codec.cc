@@ -16,17 +16,22 @@ uint8_t LingerCode(const EndSetup& end) {
 
 }  // namespace
 
-Schedule Decode(std::span<const uint8_t> bytes, const PairSetup& base) {
-  Schedule schedule{base, {}};
-  if (bytes.empty()) return schedule;
-  SetLinger(schedule.setup[Side::kA], kLingers[bytes[0] & 3U]);
-  SetLinger(schedule.setup[Side::kB], kLingers[(bytes[0] >> 2U) & 3U]);
-  const size_t choices = std::min((bytes.size() - 1) / 4, kDecodedChoicesMax);
+void DecodeInto(std::span<const uint8_t> bytes, Schedule& schedule) {
+  schedule.choices.clear();
+  const uint8_t lingers = bytes.empty() ? uint8_t{0} : bytes[0];
+  SetLinger(schedule.setup[Side::kA], kLingers[lingers & 3U]);
+  SetLinger(schedule.setup[Side::kB], kLingers[(lingers >> 2U) & 3U]);
+  const size_t choices = bytes.empty() ? 0 : std::min((bytes.size() - 1) / 4, kDecodedChoicesMax);
   for (size_t i = 0; i < choices; ++i) {
     const std::span<const uint8_t> b = bytes.subspan(1 + 4 * i, 4);
     schedule.choices.push_back(
         Choice{static_cast<Op>(b[0] % kOpCount), static_cast<Side>(b[1] & 1U), b[2], b[3]});
   }
+}
+
+Schedule Decode(std::span<const uint8_t> bytes, const PairSetup& base) {
+  Schedule schedule{base, {}};
+  DecodeInto(bytes, schedule);
   return schedule;
 }
 

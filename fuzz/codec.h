@@ -20,6 +20,9 @@ inline constexpr size_t kDecodedChoicesMax = 64;
 // kDecodedChoicesMax choices, is not read. The rest of the setup is `base`'s.
 Schedule Decode(std::span<const uint8_t> bytes, const PairSetup& base);
 
+// The same into a schedule whose setup is `base` but for SO_LINGER, without a new allocation.
+void DecodeInto(std::span<const uint8_t> bytes, Schedule& schedule);
+
 // Decode(Encode(s), s.setup) gives the choices of `s`, at most kDecodedChoicesMax of them. A linger
 // time other than 0 becomes kLingerSeconds.
 std::vector<uint8_t> Encode(const Schedule& schedule);

@@ -20,12 +20,6 @@ struct Shrunk {
 // (in the same mode, when the goal has one). Never explores.
 Shrunk Shrink(const Schedule& schedule, const Goal& goal);
 
-// `schedule` without the choices that do not act, and cut after the violating step unless what
-// follows is part of the violation. A violating step in the settling phase is written out. Adds the
-// schedules it runs to `executions`.
-Schedule CutAfter(const Schedule& schedule, const Violated& violation, const Goal& goal,
-                  uint32_t& executions);
-
 // Fewer choices, or as many and the first that differs duller; plain sockets before lingering ones.
 bool Shorter(const Schedule& a, const Schedule& b);
 

@@ -176,6 +176,19 @@ class Planner {
   absl::Status error_;
 };
 
+// Time never goes back from line to line, though a line may say an instant counted from the start.
+absl::Status TimeGoesForward(const File& file) {
+  Duration time{};
+  for (const Line& line : file.lines) {
+    const Duration before = time;
+    time = InstantsOf(line.when, before).from;
+    if (time < before) {
+      return ErrorAt(file.name, line.place, "earlier than the line before");
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 Instants InstantsOf(const When& when, Duration before) {
@@ -189,6 +202,7 @@ Instants InstantsOf(const When& when, Duration before) {
 absl::StatusOr<Plan> PlanOf(const File& file) {
   const absl::StatusOr<Settings> settings = SettingsOf(file);
   if (!settings.ok()) return settings.status();
+  if (absl::Status status = TimeGoesForward(file); !status.ok()) return status;
   return Planner(file, *settings).Run();
 }
 

@@ -172,7 +172,6 @@ absl::Status Runner::CheckCode(size_t i, const CodeLine& line) {
 absl::Status Runner::RunLine(size_t i) {
   const Line& line = file_.lines[i];
   const Instants at = InstantsOf(line.when, time_);
-  if (at.to.has_value() && at.from < time_) return Misused("earlier than the line before");
   time_ = at.from;
   const auto* const segment = std::get_if<SegmentLine>(&line.what);
   if (segment != nullptr && !segment->arrives) return Expect(i, *segment, at);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "packetdrill/segment_text.h"
 
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "model/world/notation.h"

@@ -26,8 +26,6 @@ std::string SecondsText(Duration t) {
 // Lines with their times, each relative to the one before.
 class Writer {
  public:
-  explicit Writer(const Script& script) : script_(script) {}
-
   void Comment(const std::string& text) { absl::StrAppend(&out_, "// ", text, "\n"); }
   void Plain(const std::string& text) { absl::StrAppend(&out_, text, "\n"); }
   void Blank() { out_ += "\n"; }
@@ -45,7 +43,6 @@ class Writer {
   std::string Take() { return std::move(out_); }
 
  private:
-  const Script& script_;
   std::string out_;
   Duration time_{};
   bool first_ = true;
@@ -181,7 +178,7 @@ absl::Status WriteEvent(const ScriptEvent& event, const Script& script, State& s
 
 absl::StatusOr<std::string> WriteScript(const Script& script, const Heading& heading) {
   const Script renumbered = Renumbered(script);
-  Writer writer(renumbered);
+  Writer writer;
   writer.Comment("SPDX-License-Identifier: " + heading.licence);
   writer.Comment(heading.intent);
   if (!heading.reference.empty()) writer.Comment(heading.reference);

@@ -37,6 +37,8 @@ struct Terms {
   uint16_t window = 0;  // Not scaled.
   uint16_t mss = 0;
   uint8_t wscale = 0;  // Its window shift, when window scaling was agreed on.
+
+  friend constexpr bool operator==(const Terms&, const Terms&) = default;
 };
 
 // The model's endpoint after that handshake, with the connection's socket options set.

@@ -1,28 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// libFuzzer: bytes become a schedule for two linux-6.12 ends; a violated property is a crash.
-#include <cstdio>
-#include <cstdlib>
-
-#include "fuzz/codec.h"
-#include "fuzz/schedule_file.h"
-
-namespace finwait {
-
-void JudgeBytes(std::span<const uint8_t> bytes) {
-  static const PairSetup base = PairOf(*FindProfile("linux-6.12"), *FindProfile("linux-6.12"));
-  const Schedule schedule = Decode(bytes, base);
-  const Judgement judgement = Judge(schedule.setup, schedule.choices, EveryProperty());
-  const std::optional<size_t> violated = FirstViolated(judgement);
-  if (!violated.has_value()) return;
-  std::fprintf(stderr, "violated %s\nagain: ./x replay -e '%s'\n",
-               kProperties[*violated].name.data(), FormatOneLine(schedule).c_str());
-  std::abort();
-}
-
-}  // namespace finwait
+// libFuzzer: bytes become a schedule for two ends; a violated property is a crash.
+#include "fuzz/mutate.h"
+#include "fuzz/targets/pair.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
-  finwait::JudgeBytes({bytes, size});
+  finwait::JudgePair({bytes, size});
   return 0;
+}
+
+extern "C" size_t LLVMFuzzerCustomMutator(uint8_t* bytes, size_t size, size_t max, unsigned seed) {
+  finwait::Random random(seed);
+  return finwait::Mutate(finwait::kScheduleInput, {{bytes, max}, size}, random);
+}
+
+extern "C" size_t LLVMFuzzerCustomCrossOver(const uint8_t* a, size_t a_size, const uint8_t* b,
+                                            size_t b_size, uint8_t* out, size_t max,
+                                            unsigned seed) {
+  finwait::Random random(seed);
+  return finwait::Splice(finwait::kScheduleInput, {{a, a_size}, {b, b_size}}, {out, max}, random);
 }

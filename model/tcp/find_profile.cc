@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -40,8 +41,10 @@ std::string CheckedOn(Release release) {
     text.append(before).append(change.trait);
     before = ", ";
   }
-  const auto read = std::ranges::find(ReadReleases(), release.Series(), &Release::Series);
-  if (read == ReadReleases().end()) {
+  const std::span<const Release> all = ReadReleases();
+  const auto read = std::find_if(
+      all.begin(), all.end(), [&](const Release& one) { return one.Series() == release.Series(); });
+  if (read == all.end()) {
     if (release.patch > 0) text += "; what came back to " + SeriesText(release) + " was not read";
   } else if (release > *read) {
     text += "; " + SeriesText(release) + " was read up to " + ReleaseText(*read);

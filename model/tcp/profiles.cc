@@ -216,7 +216,7 @@ Release OldestRelease() { return kOldest; }
 Release NewestRelease() { return kRead.back(); }
 
 bool IsSeries(Release release) {
-  return std::ranges::none_of(kLastOfMajor, [&](Release last) {
+  return std::none_of(kLastOfMajor.begin(), kLastOfMajor.end(), [&](Release last) {
     return last.major == release.major && last.minor < release.minor;
   });
 }

@@ -66,8 +66,10 @@ const Rule& RuleOf(RuleId id) {
 std::string_view Name(RuleId id) { return RuleOf(id).name; }
 
 RuleId FindRule(std::string_view name) {
-  const auto found = std::ranges::find(kRules, name, &Rule::name);
-  return found == kRules.end() ? RuleId::kNone : found->id;
+  for (const Rule& rule : kRules) {
+    if (rule.name == name) return rule.id;
+  }
+  return RuleId::kNone;
 }
 
 }  // namespace finwait

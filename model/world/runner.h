@@ -129,11 +129,13 @@ bool Runner<Observer>::Apply(const Choice& choice) {
 }
 
 template <typename Observer>
-bool Runner<Observer>::Settle() {
+template <typename Before>
+bool Runner<Observer>::Settle(Before&& before) {
   record_.settling = true;
   for (int i = 0; i < kSettleChoicesMax; ++i) {
     const std::optional<Choice> next = NextSettlingChoice(world_);
     if (!next.has_value()) return !world_.bound;
+    before(*next);
     Apply(*next);
   }
   world_.bound = true;

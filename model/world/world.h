@@ -77,8 +77,12 @@ class Runner {
   // False when the choice had nothing to act on and was skipped.
   bool Apply(const Choice& choice);
 
-  // Settles the world. False when it ended as `bound`.
-  bool Settle();
+  // Settles the world. False when it ended as `bound`. `before(choice)` hears of each choice.
+  template <typename Before>
+  bool Settle(Before&& before);
+  bool Settle() {
+    return Settle([](const Choice&) {});
+  }
 
   // How many choices have acted.
   uint32_t choices() const { return record_.choice_index; }

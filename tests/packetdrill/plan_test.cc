@@ -110,6 +110,7 @@ TEST(Plan, SaysWhatItDoesNotUnderstand) {
       {"0 close(7) = 0\n", "x.pkt:1:1: descriptor 7 is not open"},
       {"0 < S 0:0(0) win 5 <mss 1000>\n",
        "x.pkt:1:1: not supported: this segment before the handshake has ended"},
+      {kAccepts + "0 close(4) = 0\n", ":1: earlier than the line before"},
       {"0 %{ assert tcpi_state == 1 }%\n", "not supported: code before the handshake has ended"},
   };
   for (const BadPlan& row : kBadPlans)

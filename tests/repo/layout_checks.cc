@@ -24,6 +24,8 @@ const std::vector<Box>& Boxes() {
       {"model/tcp", {}},
       {"model/world", {"model/tcp"}},
       {"props", {"model/tcp", "model/world"}},
+      {"fuzz/targets",
+       {"model/tcp", "model/world", "props", "fuzz", "stacks", "diff", "packetdrill"}},
       {"fuzz", {"model/tcp", "model/world", "props"}},
       {"stacks", {"model/tcp", "model/world"}},
       {"diff", {"model/tcp", "model/world", "props", "fuzz", "stacks"}},
@@ -33,7 +35,7 @@ const std::vector<Box>& Boxes() {
        {"model/tcp", "model/world", "props", "fuzz", "stacks", "diff", "packetdrill", "report"}},
       {"tests",
        {"model/tcp", "model/world", "props", "fuzz", "stacks", "diff", "packetdrill", "report",
-        "cli"}},
+        "cli", "fuzz/targets"}},
       {"bench", {"model/tcp", "model/world", "props", "fuzz", "stacks", "diff", "report"}},
   };
   return kBoxes;
@@ -52,7 +54,8 @@ const std::vector<Library>& Libraries() {
       {"benchmark/", {"bench"}},
       {"CLI/", {"cli", "tests"}},
       {"absl/",
-       {"props", "fuzz", "stacks", "diff", "packetdrill", "report", "cli", "tests", "bench"}},
+       {"props", "fuzz", "fuzz/targets", "stacks", "diff", "packetdrill", "report", "cli", "tests",
+        "bench"}},
       {"nlohmann/", {"fuzz", "stacks", "report", "cli", "tests", "bench"}},
   };
   return kLibraries;
@@ -98,7 +101,8 @@ const Box* BoxOf(std::string_view path) {
 
 bool MayUseSystemHeader(std::string_view path, std::string_view header) {
   if (IsUnder(path, "stacks") || IsUnder(path, "tests/stacks")) return true;
-  if (IsUnder(path, "cli")) return header == "unistd.h";
+  // A file that is there whole must be on the disk before it gets its name.
+  if (IsUnder(path, "cli") || path == "fuzz/whole_file.cc") return header == "unistd.h";
   return IsUnder(path, "tests/cli") && (header == "unistd.h" || header == "sys/wait.h");
 }
 

@@ -79,6 +79,12 @@ constexpr IncludeRow kIncludes[] = {
     {"model/tcp/ack_test.cc", "#include <gtest/gtest.h>", "does not use this library"},
     {"report/ladder.cc", "#include \"CLI/CLI.hpp\"", "does not use this library"},
     {"fuzz/targets/pair_fuzzer.cc", "#include <fuzzer/FuzzedDataProvider.h>", ""},
+    {"fuzz/targets/solo.cc", "#include \"diff/acceptor.h\"", ""},
+    {"fuzz/judge.cc", "#include \"diff/acceptor.h\"", "does not include diff/"},
+    {"fuzz/targets/solo.cc", "#include \"report/ladder.h\"", "does not include report/"},
+    {"fuzz/judge.cc", "#include \"fuzz/targets/pair.h\"", "does not include fuzz/targets/"},
+    {"fuzz/whole_file.cc", "#include <unistd.h>", ""},
+    {"fuzz/judge.cc", "#include <unistd.h>", "stacks/ only"},
     {"fuzz/codec.cc", "#include <fuzzer/FuzzedDataProvider.h>", "fuzz/targets/ only"},
     // Operating systems.
     {"stacks/linux_host.cc", "#include <sys/socket.h>", ""},
@@ -270,10 +276,27 @@ const std::vector<File>& Sources() {
 }
 
 const std::vector<File>& Scripts() {
-  static const std::vector<File> kFiles =
-      FilesOf({"x", "scripts/guests", ".ci/run", "CMakeLists.txt", "cmake", "model", "props",
-               "fuzz", "stacks", "diff", "packetdrill", "report", "cli", "tests", "bench"},
-              {".cmake", "CMakeLists.txt", ".sh", ".py"});
+  static const std::vector<File> kFiles = FilesOf({"x",
+                                                   "scripts/clusterfuzz",
+                                                   "scripts/corpus-release",
+                                                   "scripts/fuzz",
+                                                   "scripts/guests",
+                                                   "scripts/nightly",
+                                                   ".clusterfuzzlite/build.sh",
+                                                   ".ci/run",
+                                                   "CMakeLists.txt",
+                                                   "cmake",
+                                                   "model",
+                                                   "props",
+                                                   "fuzz",
+                                                   "stacks",
+                                                   "diff",
+                                                   "packetdrill",
+                                                   "report",
+                                                   "cli",
+                                                   "tests",
+                                                   "bench"},
+                                                  {".cmake", "CMakeLists.txt", ".sh", ".py"});
   return kFiles;
 }
 

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// finwait check: what a pull request has to stand: the corpus, random schedules with a fixed and a
+// fresh seed on every profile. It fails on what is new, and says how long it took.
+#include <chrono>
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <random>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "cli/check_output.h"
+#include "cli/command.h"
+#include "cli/corpus_check.h"
+#include "cli/finding_output.h"
+#include "fuzz/corpus.h"
+#include "fuzz/hunt.h"
+
+namespace finwait {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+struct CheckArguments {
+  CheckOutput output;
+  std::string corpus = DefaultCorpus();
+  std::string findings = "findings";
+  uint64_t seed = 1;
+  uint64_t fresh_seed = 0;  // 0: drawn.
+  uint64_t schedules = 100'000;
+};
+
+class Check {
+ public:
+  explicit Check(const CheckArguments& arguments) : arguments_(arguments) {
+    report_.title = "finwait check";
+  }
+  CommandResult Run();
+
+ private:
+  absl::Status Corpus();
+  absl::Status Random(const KernelProfile& kernel, uint64_t seed, const char* which);
+  absl::Status Take(const HuntResult& result, const CheckedCase& blank, size_t property);
+
+  const CheckArguments& arguments_;
+  CheckReport report_;
+  std::map<std::string, std::string> known_;
+};
+
+double SecondsSince(SteadyClock::time_point started) {
+  return std::chrono::duration<double>(SteadyClock::now() - started).count();
+}
+
+absl::Status Check::Corpus() {
+  const SteadyClock::time_point started = SteadyClock::now();
+  const absl::StatusOr<std::vector<NamedSchedule>> schedules = ReadSchedules(arguments_.corpus);
+  if (!schedules.ok()) return schedules.status();
+  known_ = KnownCauses(*schedules);
+  const absl::StatusOr<CorpusChecked> checked = CheckCorpus(arguments_.corpus);
+  if (!checked.ok()) return checked.status();
+  for (const CorpusChecked::File& file : checked->files) {
+    CheckedCase one{.suite = "corpus", .name = NearPath(file.path)};
+    for (const Checked& expectation : file.expectations) {
+      if (expectation.ok || one.outcome == Outcome::kFailed) continue;
+      one.outcome = Outcome::kFailed;
+      one.why = absl::StrCat(expectation.kernel, ": expected ", expectation.expected, ", got ",
+                             expectation.got);
+      one.repeat =
+          absl::StrCat("./x replay ", ShellQuoted(one.name), " --kernel ", expectation.kernel);
+    }
+    report_.cases.push_back(one);
+  }
+  const double each = SecondsSince(started) / static_cast<double>(report_.cases.size());
+  for (CheckedCase& one : report_.cases) one.seconds = each;
+  return absl::OkStatus();
+}
+
+// What the hunt says of one property: `blank` is the case before that is known.
+absl::Status Check::Take(const HuntResult& result, const CheckedCase& blank, size_t property) {
+  CheckedCase one = blank;
+  one.name = kProperties[property].name;
+  std::vector<std::string> known;
+  for (const Finding& finding : result.findings) {
+    if (finding.property != property) continue;
+    const std::string id = finding.cause.Id();
+    if (finding.known) {
+      known.push_back(id);
+      continue;
+    }
+    const absl::StatusOr<std::string> kept = Keep(finding, arguments_.findings);
+    if (!kept.ok()) return kept.status();
+    one.outcome = Outcome::kFailed;
+    one.why = absl::StrCat("cause ", id, ": NEW");
+    one.detail = FindingLadder(finding, Output{});
+    one.repeat = absl::StrCat("./x replay -e '", FormatOneLine(finding.minimal), "'");
+    report_.cases.push_back(one);
+    known_.emplace(id, *kept);  // Told once, though other kernels have it, too.
+  }
+  if (one.outcome == Outcome::kFailed) return absl::OkStatus();
+  if (result.applied[property] == 0) {
+    one.outcome = Outcome::kSkipped;
+    one.why =
+        absl::StrCat("vacuous: its premise came true in none of ", result.schedules, " schedules");
+  } else if (!known.empty()) {
+    one.why = absl::StrCat("known: ", absl::StrJoin(known, ", "));
+  }
+  report_.cases.push_back(one);
+  return absl::OkStatus();
+}
+
+absl::Status Check::Random(const KernelProfile& kernel, uint64_t seed, const char* which) {
+  const SteadyClock::time_point started = SteadyClock::now();
+  HuntOptions options;
+  options.setup = PairOf(kernel, kernel);
+  options.seed = seed;
+  options.schedules_max = arguments_.schedules;
+  options.keep_going = true;
+  options.proof.states_max = 1;  // Whether it is minimal a later `shrink` may prove.
+  for (const auto& [id, path] : known_) options.known.insert(id);
+  const HuntResult result = Hunt(options);
+  const size_t first = report_.cases.size();
+  const CheckedCase blank{.suite = absl::StrCat("random, ", which, " seed, ", View(kernel.name)),
+                          .name = ""};
+  for (size_t property = 0; property < kPropertyCount; ++property) {
+    if (!options.properties.Has(property)) continue;
+    if (absl::Status status = Take(result, blank, property); !status.ok()) return status;
+  }
+  const size_t cases = report_.cases.size() - first;
+  for (size_t i = first; i < report_.cases.size(); ++i) {
+    report_.cases[i].seconds = SecondsSince(started) / static_cast<double>(cases);
+  }
+  return absl::OkStatus();
+}
+
+CommandResult Check::Run() {
+  const SteadyClock::time_point started = SteadyClock::now();
+  uint64_t fresh = arguments_.fresh_seed;
+  while (fresh == 0) fresh = std::random_device()();
+  if (absl::Status status = Corpus(); !status.ok()) return status;
+  for (const KernelProfile& kernel : Profiles()) {
+    if (IsTerminal(stderr)) std::fprintf(stderr, "\r\x1b[Kcheck    %s\r", kernel.name.data());
+    for (const auto& [seed, which] : {std::pair(arguments_.seed, "fixed"), {fresh, "fresh"}}) {
+      if (absl::Status status = Random(kernel, seed, which); !status.ok()) return status;
+    }
+  }
+  if (IsTerminal(stderr)) std::fprintf(stderr, "\r\x1b[K");
+  report_.seconds = SecondsSince(started);
+  report_.notes.push_back(absl::StrFormat(
+      "fixed seed %d, fresh seed %d, %d schedules a seed and kernel; again: ./x check --seed %d "
+      "--fresh-seed %d --schedules %d",
+      arguments_.seed, fresh, arguments_.schedules, arguments_.seed, fresh, arguments_.schedules));
+  return Publish(report_, arguments_.output);
+}
+
+}  // namespace
+
+Command AddCheck(CLI::App& parent) {
+  const auto arguments = std::make_shared<CheckArguments>();
+  CLI::App* const app =
+      parent.add_subcommand("check", "What a pull request has to stand; fails on new causes only");
+  app->add_option("--corpus", arguments->corpus, "Its causes are known; its schedules are run");
+  app->add_option("--findings", arguments->findings, "Where new causes are kept");
+  app->add_option("--seed", arguments->seed, "The fixed seed");
+  app->add_option("--fresh-seed", arguments->fresh_seed, "The other one, which is drawn otherwise");
+  app->add_option("--schedules", arguments->schedules, "How many a seed and kernel")
+      ->check(CLI::PositiveNumber);
+  AddCheckOutput(*app, arguments->output);
+  app->footer(
+      "Examples:\n"
+      "  finwait check --junit check.xml\n"
+      "  finwait check --summary \"$GITHUB_STEP_SUMMARY\"     (used unasked where it is set)\n"
+      "Exit codes: 0 nothing new; 1 a new cause, or the corpus is not what it says.");
+  return Command{app, [arguments] { return Check(*arguments).Run(); }};
+}
+
+}  // namespace finwait

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The corpus's verbs from outside, and what is left of a merge that is killed.
+#include "fuzz/corpus.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "fuzz/hunt.h"
+#include "fuzz/keep.h"
+#include "fuzz/merge.h"
+#include "fuzz/random.h"
+#include "fuzz/whole_file.h"
+#include "tests/cli/run_finwait.h"
+#include "tests/testing/schedules.h"
+
+namespace finwait {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+
+std::map<std::string, std::string> ContentOf(const std::string& directory) {
+  std::map<std::string, std::string> content;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(directory, error)) {
+    if (entry.path().extension() != ".sched") continue;
+    content[entry.path().filename().string()] = *ReadFile(entry.path().string());
+  }
+  return content;
+}
+
+// Violating schedules of many causes, as found: a merge of them has something to do.
+void WriteCases(const std::string& directory, size_t count) {
+  HuntOptions options;
+  options.setup = testing::Pair("linux-5.10");
+  size_t written = 0;
+  for (uint64_t i = 0; written < count && i < 1'000'000; ++i) {
+    const Schedule schedule = RandomSchedule(options, i);
+    const std::optional<Cause> cause = OwnCause(schedule);
+    if (!cause.has_value()) continue;
+    const std::string path = directory + "/" + std::to_string(written++) + ".sched";
+    ASSERT_TRUE(WriteWhole(path, FormatSchedule(FileOf(schedule, *cause))).ok());
+  }
+  ASSERT_EQ(written, count);
+}
+
+// Starts `finwait corpus merge` and kills it after that long; whether it was still running.
+bool KilledAfter(const std::string& from, const std::string& to, std::chrono::microseconds wait) {
+  const pid_t child = fork();
+  if (child == 0) {
+    std::freopen("/dev/null", "w", stdout);
+    execl(FINWAIT_BINARY, "finwait", "corpus", "merge", "--to", to.c_str(), from.c_str(), nullptr);
+    _exit(127);
+  }
+  usleep(static_cast<useconds_t>(wait.count()));
+  kill(child, SIGKILL);
+  int status = 0;
+  waitpid(child, &status, 0);
+  return WIFSIGNALED(status);
+}
+
+Ran Merge(const std::string& to, const std::string& from) {
+  return Finwait("corpus merge --to " + to + " " + from);
+}
+
+TEST(CorpusMerge, KilledAtAnyMomentTearsAndLosesNothing) {
+  const std::string root = ::testing::TempDir() + "killed-merge";
+  fs::remove_all(root);
+  const std::string from = root + "/from";
+  WriteCases(from, 80);
+  const auto started = std::chrono::steady_clock::now();
+  ASSERT_EQ(Merge(root + "/whole", from).exit_code, 0);
+  const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::steady_clock::now() - started);
+  const auto whole = ContentOf(root + "/whole");
+  const auto sources = ContentOf(from);
+  Random random(1);
+  int killed = 0;
+  for (int round = 0; round < 20; ++round) {
+    const std::string to = root + "/to-" + std::to_string(round);
+    const auto wait = took * (1 + random.Below(100)) / 100;
+    killed += KilledAfter(from, to, wait) ? 1 : 0;
+    for (const auto& [name, text] : ContentOf(to)) {
+      ASSERT_TRUE(whole.contains(name)) << name;
+      EXPECT_EQ(text, whole.at(name)) << "torn";
+    }
+    ASSERT_EQ(Merge(to, from).exit_code, 0);
+    EXPECT_EQ(ContentOf(to), whole) << "a rerun ends the same";
+  }
+  EXPECT_EQ(ContentOf(from), sources) << "what is merged is only read";
+  EXPECT_GT(killed, 3) << "hardly any of the merges was killed while it ran";
+  fs::remove_all(root);
+}
+
+TEST(CorpusStats, TellsWhatThereIsAndWhatIsMissing) {
+  const Ran ran = Finwait("corpus stats corpus --json", "2>/dev/null");
+  ASSERT_EQ(ran.exit_code, 0);
+  const auto stats = nlohmann::json::parse(ran.out);
+  const size_t files = ReadSchedules("corpus")->size();
+  EXPECT_EQ(stats["schedules"], files);
+  EXPECT_GT(stats["causes"], 0);
+  EXPECT_LE(stats["causes"], files);
+  EXPECT_EQ(stats["rules_fired"].get<size_t>() + stats["rules_never"].size(), Rules().size());
+  EXPECT_GT(stats["violated_on"]["linux-5.10"], 0);
+}
+
+TEST(CorpusCheck, FailsWhereTheModelSaysOtherwise) {
+  const std::string directory = ::testing::TempDir() + "wrong-corpus";
+  fs::create_directories(directory);
+  std::string text = *ReadFile(kDisorder);
+  const std::string right = "expect linux-6.12 holds";
+  ASSERT_NE(text.find(right), std::string::npos);
+  text.replace(text.find(right), right.size(),
+               "expect linux-6.12 violated fin-not-silently-dropped");
+  ASSERT_TRUE(WriteWhole(directory + "/wrong.sched", text).ok());
+  const Ran ran = Finwait("corpus check " + directory);
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_THAT(ran.out, HasSubstr("linux-6.12: expected violated fin-not-silently-dropped, got"));
+  EXPECT_THAT(ran.out, HasSubstr("again  ./x replay "));
+  fs::remove_all(directory);
+}
+
+TEST(CorpusRelease, IsTheSameBytesEachTimeAndChecksOut) {
+  const std::string root = ::testing::TempDir() + "release";
+  fs::remove_all(root);
+  std::string name;
+  for (const std::string& to : {root + "/one", root + "/other"}) {
+    const Ran ran = RunCommand("scripts/corpus-release " + to, "2>/dev/null");
+    ASSERT_EQ(ran.exit_code, 0) << ran.out;
+    name = fs::path(ran.out.substr(0, ran.out.find('\n'))).filename().string();
+    EXPECT_TRUE(fs::exists(to + "/" + name)) << name;
+  }
+  EXPECT_EQ(RunCommand("cmp " + root + "/one/" + name + " " + root + "/other/" + name).exit_code,
+            0);
+  ASSERT_EQ(RunCommand("tar -C " + root + " -xzf " + root + "/one/" + name).exit_code, 0);
+  const std::string inside = root + "/" + name.substr(0, name.find(".tar"));
+  EXPECT_TRUE(fs::exists(inside + "/incident/disorder.sched"));
+  EXPECT_TRUE(fs::exists(inside + "/LICENSE"));
+  EXPECT_EQ(Finwait("corpus check " + inside).exit_code, 0);
+  fs::remove_all(root);
+}
+
+TEST(CheckCommand, FailsOnNewCausesOnly) {
+  const std::string root = ::testing::TempDir() + "check";
+  fs::remove_all(root);
+  fs::create_directories(root + "/corpus");
+  fs::copy("corpus/incident/in-order.sched", root + "/corpus");
+  const std::string arguments = "check --schedules 2000 --fresh-seed 7 --corpus " + root +
+                                "/corpus --findings " + root + "/findings --junit " + root +
+                                "/check.xml --summary " + root + "/summary.md";
+  const Ran fresh = Finwait(arguments);
+  EXPECT_EQ(fresh.exit_code, 1) << fresh.out;
+  EXPECT_THAT(fresh.out, HasSubstr(": NEW"));
+  EXPECT_THAT(*ReadFile(root + "/check.xml"), HasSubstr("<failure message=\"cause C-"));
+  EXPECT_THAT(*ReadFile(root + "/summary.md"), HasSubstr("finwait check: FAILED"));
+  // Once its findings are kept, the same check is green.
+  ASSERT_EQ(Merge(root + "/corpus", root + "/findings").exit_code, 0);
+  const Ran known = Finwait(arguments);
+  EXPECT_EQ(known.exit_code, 0) << known.out;
+  EXPECT_THAT(*ReadFile(root + "/check.xml"), HasSubstr("known: C-"));
+  fs::remove_all(root);
+}
+
+}  // namespace
+}  // namespace finwait
