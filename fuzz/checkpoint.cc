@@ -49,12 +49,15 @@ class Writer {
     Number(parts.size());
     for (PartId id = 0; id < parts.size(); ++id) Raw(&parts[id], sizeof(Part));
   }
-  void Monitors(const Parted<MonitorPart>& parts) {
+  // Ends and monitors, which are packed.
+  template <typename Part>
+  void Packed(const Parted<Part>& parts) {
     Number(parts.size());
     for (PartId id = 0; id < parts.size(); ++id) {
-      const MonitorPart& part = parts[id];
+      const Part& part = parts[id];
       Raw(&part.hot, sizeof(part.hot));
       Raw(&part.now, sizeof(part.now));
+      if constexpr (requires { part.quirk_memory; }) Number(part.quirk_memory);
       Number(part.packed.size());
       Raw(part.packed.data(), part.packed.size());
     }
@@ -105,11 +108,15 @@ class Reader {
       if (good_) parts.Keep(any);
     }
   }
-  void Monitors(Parted<MonitorPart>& parts) {
+  template <typename Part>
+  void Packed(Parted<Part>& parts) {
     for (uint64_t left = Count(sizeof(uint64_t)); left > 0 && good_; --left) {
-      MonitorPart part;
+      Part part;
       Raw(&part.hot, sizeof(part.hot));
       Raw(&part.now, sizeof(part.now));
+      if constexpr (requires { part.quirk_memory; }) {
+        part.quirk_memory = static_cast<uint32_t>(Number());
+      }
       part.packed.resize(Count(1));
       Raw(part.packed.data(), part.packed.size());
       if (good_) parts.Keep(part);
@@ -133,11 +140,11 @@ void Write(Writer& out, const std::string& key, const LevelState& state) {
   out.Chunks(state.current);
   out.Chunks(state.next);
   for (const size_t i : {size_t{0}, size_t{1}}) {
-    out.Parts(state.parts.ends[i]);
+    out.Packed(state.parts.ends[i]);
     out.Parts(state.parts.items[i]);
     out.Parts(state.parts.wires[i]);
   }
-  out.Monitors(state.parts.monitors);
+  out.Packed(state.parts.monitors);
   out.Number(state.visited.size());
   state.visited.ForEach([&](uint64_t print) { out.Number(print); });
   out.Number(kEnd);
@@ -158,11 +165,11 @@ bool Read(Reader& in, const SearchState& start, LevelState& state) {
   in.Chunks(state.current, any);
   in.Chunks(state.next, any);
   for (const size_t i : {size_t{0}, size_t{1}}) {
-    in.Parts(state.parts.ends[i], EndPart{});
+    in.Packed(state.parts.ends[i]);
     in.Parts(state.parts.items[i], ItemPart{});
     in.Parts(state.parts.wires[i], WirePart{});
   }
-  in.Monitors(state.parts.monitors);
+  in.Packed(state.parts.monitors);
   for (uint64_t left = in.Count(sizeof(uint64_t)); left > 0 && in.good(); --left) {
     state.visited.Insert(in.Number());
   }

@@ -22,7 +22,7 @@ CollapsedState Collapsed::Start() {
   for (const Side side : {Side::kA, Side::kB}) {
     const size_t place = Place(side);
     state.ends[Index(side)] =
-        KeepEnd(place, EndPart{.hot = {}, .now = world.now, .quirk_memory = 0, .end = world[side]});
+        KeepEnd(place, LiveEnd{.now = world.now, .quirk_memory = 0, .end = world[side]});
     state.wires[Index(side)] = KeepWire(place, {});
   }
   state.monitors[0] = state.monitors[1] = store_.monitors.Keep(

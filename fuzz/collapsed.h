@@ -101,8 +101,9 @@ class Collapsed {
   const EndPart::Hot& End(const CollapsedState& state, Side side) const {
     return store_.ends[Place(side)].HotOf(state.ends[Index(side)]);
   }
-  PartId KeepEnd(size_t place, const EndPart& part);
-  void StepEnd(size_t place, EndPart& part, const Event& event, Effects& effects) const;
+  PartId KeepEnd(size_t place, const LiveEnd& live);
+  LiveEnd Live(size_t place, PartId end) const;
+  void StepEnd(size_t place, LiveEnd& live, const Event& event, Effects& effects) const;
   void Advance(CollapsedState& state, Duration by);
   PartId AdvanceEnd(size_t place, PartId id, Duration by);
   PartId AdvanceWire(size_t place, PartId id, Duration by);

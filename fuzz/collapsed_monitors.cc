@@ -38,15 +38,15 @@ StepRecord Collapsed::RecordOf(const Shown& shown, Time now) const {
     const ItemPart& item = store_.items[Place(shown.choice.side)][shown.item];
     record.segment = InFlight{item.segment, 0, now - item.hot.age, item.rto};
   }
-  EndPart part = store_.ends[place][shown.before];
-  record.before = NumbersOf(part.end);
+  LiveEnd live = Live(place, shown.before);
+  record.before = NumbersOf(live.end);
   const bool network = shown.kind == StepKind::kLost || shown.kind == StepKind::kCopied;
   if (!network) {
-    StepEnd(place, part, EventOf(shown), record.effects);
+    StepEnd(place, live, EventOf(shown), record.effects);
     record.foreign = ground_.setup[static_cast<Side>(place)].Foreign();
   }
-  record.after = NumbersOf(part.end);
-  record.rto = part.end.socket.rto.rto;
+  record.after = NumbersOf(live.end);
+  record.rto = live.end.socket.rto.rto;
   return record;
 }
 

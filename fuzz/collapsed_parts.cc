@@ -14,9 +14,9 @@ namespace {
 enum Question : uint64_t { kStep = 0, kAdvanceEnd = 2, kAdvanceWire = 4, kAppend = 6 };
 
 // Of what an observer sees of a step that began with `before` and ended with `after`.
-uint64_t HashOf(const EndPart& before, const EndPart& after, const Effects& effects) {
+uint64_t HashOf(const EndPart::Hot& before, const EndPart::Hot& after, const Effects& effects) {
   Hasher hasher;
-  hasher.Add(before.hot.numbers, after.hot.numbers);
+  hasher.Add(before.numbers, after.numbers);
   hasher.Add(static_cast<uint64_t>(effects.rule) << 32U | effects.fired.count,
              uint64_t{effects.result.returned} << 32U |
                  static_cast<uint64_t>(effects.result.error) << 16U | effects.result.bytes);
@@ -69,16 +69,20 @@ void Collapsed::AddPassed(std::array<Passed, kCount>& passed, Duration by, PartI
   }
 }
 
-PartId Collapsed::KeepEnd(size_t place, const EndPart& part) {
-  return store_.ends[place].Keep(MakeEnd(part, static_cast<Side>(place), ground_.setup));
+PartId Collapsed::KeepEnd(size_t place, const LiveEnd& live) {
+  return store_.ends[place].Keep(MakeEnd(live, static_cast<Side>(place), ground_));
 }
 
-void Collapsed::StepEnd(size_t place, EndPart& part, const Event& event, Effects& effects) const {
+LiveEnd Collapsed::Live(size_t place, PartId end) const {
+  return EndOf(store_.ends[place][end], static_cast<Side>(place), ground_);
+}
+
+void Collapsed::StepEnd(size_t place, LiveEnd& live, const Event& event, Effects& effects) const {
   const EndSetup& setup = ground_.setup[static_cast<Side>(place)];
   if (setup.quirk == nullptr) {
-    Step(part.end, event, part.now, setup.host, effects);
+    Step(live.end, event, live.now, setup.host, effects);
   } else {
-    setup.quirk->step(QuirkStep{part.end, event, part.now, setup.host, part.quirk_memory, effects});
+    setup.quirk->step(QuirkStep{live.end, event, live.now, setup.host, live.quirk_memory, effects});
   }
 }
 
@@ -86,9 +90,9 @@ PartId Collapsed::AdvanceEnd(size_t place, PartId id, Duration by) {
   if (const Passed* p = FindPassed(LinksOf(end_links_[place], id).passed, by)) return p->after;
   const uint64_t key = Memo::Key(kAdvanceEnd + place, id, Count(by));
   if (const uint32_t known = memo_.Find(key); known != Memo::kNone) return known;
-  EndPart part = store_.ends[place][id];
-  part.now += by;
-  const PartId after = KeepEnd(place, part);
+  LiveEnd live = Live(place, id);
+  live.now += by;
+  const PartId after = KeepEnd(place, live);
   auto& passed = LinksOf(end_links_[place], id).passed;
   if (passed.back().by != 0) memo_.Add(key, after);
   AddPassed(passed, by, after);
@@ -188,13 +192,13 @@ uint32_t Collapsed::EntryOf(size_t place, const Shown& shown, uint64_t event) {
 }
 
 Collapsed::Entry Collapsed::MakeEntry(size_t place, const Shown& shown, uint64_t event) {
-  EndPart part = store_.ends[place][shown.before];
+  LiveEnd live = Live(place, shown.before);
   Effects effects;
-  StepEnd(place, part, EventOf(shown), effects);
+  StepEnd(place, live, EventOf(shown), effects);
   Entry entry;
-  entry.after = KeepEnd(place, part);
-  entry.shown = Joined(
-      event, HashOf(store_.ends[place][shown.before], store_.ends[place][entry.after], effects));
+  entry.after = KeepEnd(place, live);
+  entry.shown = Joined(event, HashOf(store_.ends[place].HotOf(shown.before),
+                                     store_.ends[place].HotOf(entry.after), effects));
   entry.bound = effects.bound;
   for (const Counter counter : effects.counted) {
     if (counter == Counter::kRetransSegs || counter == Counter::kTcpWinProbe) ++entry.sent_again;
@@ -203,7 +207,7 @@ Collapsed::Entry Collapsed::MakeEntry(size_t place, const Shown& shown, uint64_t
     std::vector<PartId> items;
     for (const Segment& segment : effects.sent) {
       items.push_back(
-          store_.items[place].Keep(MakeItem(segment, Duration(0), part.end.socket.rto.rto)));
+          store_.items[place].Keep(MakeItem(segment, Duration(0), live.end.socket.rto.rto)));
     }
     const auto at = std::find(sent_.begin(), sent_.end(), items);
     entry.sent = static_cast<uint32_t>(at - sent_.begin());

@@ -28,17 +28,31 @@ uint64_t HashOf(const Numbers& n, Duration rto) {
 
 }  // namespace
 
-EndPart MakeEnd(EndPart part, Side side, const PairSetup& setup) {
-  const Endpoint& end = part.end;
-  part.hot.print = EndFingerprint(end, part.now, side, setup);
-  if (setup[side].quirk != nullptr) part.hot.print = Joined(part.hot.print, part.quirk_memory);
+EndPart MakeEnd(const LiveEnd& live, Side side, const Ground& ground) {
+  EndPart part{.hot = {}, .now = live.now, .quirk_memory = live.quirk_memory, .packed = {}};
+  const Endpoint& end = live.end;
+  part.hot.print = EndFingerprint(end, live.now, side, ground.setup);
+  if (ground.setup[side].quirk != nullptr) {
+    part.hot.print = Joined(part.hot.print, live.quirk_memory);
+  }
   const Time timer = NextTimer(end);
-  part.hot.timer = timer == kNever ? kNoTimer : timer - part.now;
+  part.hot.timer = timer == kNever ? kNoTimer : timer - live.now;
   part.hot.numbers = HashOf(NumbersOf(end), end.socket.rto.rto);
   part.hot.state = StateOf(end);
   part.hot.may_call = UserMayCall(end);
   part.hot.may_wake = SleeperMayWake(end);
+  std::array<uint8_t, PackedMax(sizeof(Endpoint))> packed;  // NOLINT(*-member-init)
+  Packer packer(packed.data());
+  packer.Put(end, ground.start.world[side]);
+  part.packed.assign(packed.data(), packer.at());
   return part;
+}
+
+LiveEnd EndOf(const EndPart& part, Side side, const Ground& ground) {
+  LiveEnd live{.now = part.now, .quirk_memory = part.quirk_memory, .end = ground.start.world[side]};
+  Unpacker unpacker(part.packed.data());
+  unpacker.Get(live.end);
+  return live;
 }
 
 ItemPart MakeItem(const Segment& segment, Duration age, Duration rto) {

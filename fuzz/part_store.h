@@ -32,6 +32,12 @@ struct EndPart {
   Hot hot;
   Time now{};
   uint32_t quirk_memory = 0;
+  Bytes packed;  // As its differences from the one at the start.
+};
+// An end that is being stepped.
+struct LiveEnd {
+  Time now{};
+  uint32_t quirk_memory = 0;
   Endpoint end;
 };
 // One segment in flight, sent `age` ago.
@@ -126,7 +132,8 @@ struct PartStore {
 };
 
 // Fill in what follows from the rest, the print above all.
-EndPart MakeEnd(EndPart part, Side side, const PairSetup& setup);
+EndPart MakeEnd(const LiveEnd& live, Side side, const Ground& ground);
+LiveEnd EndOf(const EndPart& part, Side side, const Ground& ground);
 ItemPart MakeItem(const Segment& segment, Duration age, Duration rto);
 MonitorPart MakeMonitor(const Monitors& monitors, Time now, std::array<State, 2> states,
                         const Ground& ground);
