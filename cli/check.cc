@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// finwait check: what a pull request has to stand: the corpus, random schedules with a fixed and a
-// fresh seed on every profile. It fails on what is new, and says how long it took.
+// finwait check: what a pull request has to stand: the corpus, every schedule of a small region,
+// and random schedules with a fixed and a fresh seed, on every profile. It fails on what is new,
+// and says how long it took.
 #include <chrono>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -16,6 +18,7 @@
 #include "cli/corpus_check.h"
 #include "cli/finding_output.h"
 #include "fuzz/corpus.h"
+#include "fuzz/exhaust.h"
 #include "fuzz/hunt.h"
 
 namespace finwait {
@@ -41,6 +44,7 @@ class Check {
 
  private:
   absl::Status Corpus();
+  absl::Status Exhaustive(const KernelProfile& kernel);
   absl::Status Random(const KernelProfile& kernel, uint64_t seed, const char* which);
   absl::Status Take(const HuntResult& result, const CheckedCase& blank, size_t property);
 
@@ -134,6 +138,42 @@ absl::Status Check::Random(const KernelProfile& kernel, uint64_t seed, const cha
   return absl::OkStatus();
 }
 
+// Every schedule of a small region, with each property; of the region with one retransmission on
+// the newest kernel alone.
+absl::Status Check::Exhaustive(const KernelProfile& kernel) {
+  const SteadyClock::time_point started = SteadyClock::now();
+  ExhaustOptions options;
+  options.setup = PairOf(kernel, kernel);
+  options.region.losses = 0;
+  options.region.retransmissions = kernel.name == Profiles().back().name ? 1 : 0;
+  options.jobs = std::max(1U, std::thread::hardware_concurrency());
+  const absl::StatusOr<ExhaustResult> result = Exhaust(options);
+  if (!result.ok()) return result.status();
+  CheckedCase one{.suite = "exhaustive", .name = std::string(kernel.name)};
+  one.why = absl::StrCat(result->counts.states, " states, ", result->counts.edges, " edges; ",
+                         options.region.Text());
+  for (const ExhaustFinding& finding : result->findings) {
+    const bool real = finding.replayed.has_value();
+    if (real && known_.contains(finding.replayed->cause.Id())) continue;
+    one.outcome = Outcome::kFailed;
+    one.why = absl::StrCat(
+        View(kProperties[finding.property].name), ": ",
+        real ? "cause " + finding.replayed->cause.Id() + ": NEW" : "violated in the region only");
+    one.repeat = absl::StrCat("./x replay -e '", FormatOneLine(finding.shortest), "'");
+    if (!real) continue;
+    one.detail = FindingLadder(*finding.replayed, Output{});
+    const absl::StatusOr<std::string> kept = Keep(*finding.replayed, arguments_.findings);
+    if (!kept.ok()) return kept.status();
+  }
+  if (!result->complete || result->counts.bound > 0) {
+    one.outcome = Outcome::kFailed;
+    one.why = "the region was not searched to its end";
+  }
+  one.seconds = SecondsSince(started);
+  report_.cases.push_back(one);
+  return absl::OkStatus();
+}
+
 CommandResult Check::Run() {
   const SteadyClock::time_point started = SteadyClock::now();
   uint64_t fresh = arguments_.fresh_seed;
@@ -141,6 +181,7 @@ CommandResult Check::Run() {
   if (absl::Status status = Corpus(); !status.ok()) return status;
   for (const KernelProfile& kernel : Profiles()) {
     if (IsTerminal(stderr)) std::fprintf(stderr, "\r\x1b[Kcheck    %s\r", kernel.name.data());
+    if (absl::Status status = Exhaustive(kernel); !status.ok()) return status;
     for (const auto& [seed, which] : {std::pair(arguments_.seed, "fixed"), {fresh, "fresh"}}) {
       if (absl::Status status = Random(kernel, seed, which); !status.ok()) return status;
     }

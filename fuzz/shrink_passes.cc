@@ -166,8 +166,8 @@ bool Shrinker::SendMore() {
 
 // Two choices are taken out, and another put in anywhere.
 bool Shrinker::PutOneForTwoAnywhere() {
-  constexpr size_t kChoicesMax = 9;
-  if (size() > kChoicesMax) return false;
+  constexpr size_t kAnywhereMax = 9;
+  if (size() > kAnywhereMax) return false;
   for (size_t second = size(); second-- > 1;) {
     for (size_t first = second; first-- > 0;) {
       const NamedChoices fewer = Without(Without(best_.choices, second, 1), first, 1);

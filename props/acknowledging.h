@@ -13,6 +13,7 @@ namespace finwait {
 
 class AcksNeverRecede : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kSending;
   void Observe(const StepRecord& step, const Ledger& before);
 };
 
@@ -26,6 +27,7 @@ inline constexpr Property kAcksNeverRecede{
 
 class AcksOnlyWhatCame : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kSending;
   void Observe(const StepRecord& step, const Ledger& before);
 };
 
@@ -70,6 +72,7 @@ inline constexpr Property kTakenIsAcknowledged{
 
 class WindowDoesNotShrink : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kSending;
   void Observe(const StepRecord& step, const Ledger& before);
 };
 
@@ -83,6 +86,7 @@ inline constexpr Property kWindowDoesNotShrink{
 
 class BareFinPassesClosedWindow : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kArrivals;
   void Observe(const StepRecord& step);
 };
 

@@ -13,6 +13,7 @@ namespace finwait {
 
 class HalfCloseReceives : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kCalls;
   void Observe(const StepRecord& step, const Ledger& before);
 };
 
@@ -26,6 +27,7 @@ inline constexpr Property kHalfCloseReceives{
 
 class ShutReadingEnds : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kCalls;
   void Observe(const StepRecord& step, const Ledger& before);
 };
 
@@ -72,6 +74,7 @@ inline constexpr Property kLingerReturns{
 
 class CallsFailAsPromised : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kCalls;
   void Observe(const StepRecord& step, const Ledger& before);
 };
 

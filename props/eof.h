@@ -16,6 +16,7 @@ namespace finwait {
 // at any time.
 class DataBeforeEof : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kCalls | kSending;
   void Init(const PairSetup& setup);
   void Observe(const StepRecord& step);
   void Mix(Hasher& hasher, Time now) const;
@@ -42,6 +43,7 @@ inline constexpr Property kDataBeforeEof{
 
 class BytesReadOnce : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kCalls;
   void Observe(const StepRecord& step, const Ledger& before);
 };
 
@@ -55,6 +57,7 @@ inline constexpr Property kBytesReadOnce{
 
 class FinGivesEof : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kCalls;
   void Observe(const StepRecord& step, const Ledger& before);
 };
 
@@ -71,6 +74,7 @@ inline constexpr Property kFinGivesEof{
 // Premise: the connection ended by a reset before the peer's FIN, and nothing is left to read.
 class ResetIsNoEof : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kCalls;
   void Observe(const StepRecord& step, const Ledger& before);
   void Mix(Hasher& hasher, Time now) const;
 

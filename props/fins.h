@@ -14,6 +14,7 @@ namespace finwait {
 // Premise: an end sends its FIN more than once.
 class OneFinOneNumber : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kSending;
   void Observe(const StepRecord& step);
   void Mix(Hasher& hasher, Time now) const;
 
@@ -35,6 +36,7 @@ inline constexpr Property kOneFinOneNumber{
 
 class FinFollowsAllText : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kSending;
   void Observe(const StepRecord& step, const Ledger& before);
 };
 
@@ -50,6 +52,7 @@ inline constexpr Property kFinFollowsAllText{
 
 class NothingPastFin : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kSending;
   void Observe(const StepRecord& step, const Ledger& before);
 };
 
@@ -65,6 +68,7 @@ inline constexpr Property kNothingPastFin{
 // that waits for the peer's window is not judged.
 class FinIsSent {
  public:
+  static constexpr uint8_t kHears = kCalls | kArrivals | kTimers;
   void Init(const PairSetup&) {}
   void Observe(const StepRecord& step, const Ledger& before);
   Verdict Finish() const;

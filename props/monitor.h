@@ -24,8 +24,26 @@
 
 namespace finwait {
 
+// Which steps a monitor is told of; all, unless it says fewer (`static constexpr uint8_t kHears`).
+enum Hears : uint8_t {
+  kCalls = 0x01,
+  kArrivals = 0x02,
+  kTimers = 0x04,   // And wake-ups.
+  kNetwork = 0x08,  // Losses and copies.
+  kSending = 0x10,  // Whatever step sends a segment.
+};
+inline constexpr uint8_t kHearsAll = kCalls | kArrivals | kTimers | kNetwork;
+
+// What of this a step is.
+inline uint8_t SoundOf(const StepRecord& step) {
+  constexpr uint8_t kByKind[] = {kCalls, kTimers, kArrivals, kTimers, kNetwork, kNetwork};
+  const uint8_t kind = kByKind[static_cast<size_t>(step.kind)];
+  return step.effects.sent.Empty() ? kind : static_cast<uint8_t>(kind | kSending);
+}
+
 struct MonitorTable {
   uint16_t size = 0;  // 0: there is none.
+  uint8_t hears = kHearsAll;
   bool reads_ledger = false;
   void (*init)(void*, const PairSetup&) = nullptr;
   void (*observe)(void*, const StepRecord&, const Ledger&) = nullptr;
@@ -44,10 +62,20 @@ concept ReadsLedger = requires(M m, const StepRecord& step, const Ledger& before
 };
 
 template <typename M>
+constexpr uint8_t HearsOf() {
+  if constexpr (requires { M::kHears; }) {
+    return M::kHears;
+  } else {
+    return kHearsAll;
+  }
+}
+
+template <typename M>
 constexpr MonitorTable MonitorOf() {
   static_assert(std::is_trivially_copyable_v<M> && alignof(M) <= kMonitorAlign);
   MonitorTable t;
   t.size = sizeof(M);
+  t.hears = HearsOf<M>();
   t.reads_ledger = ReadsLedger<M>;
   t.init = [](void* at, const PairSetup& setup) {
     std::construct_at(static_cast<M*>(at))->Init(setup);

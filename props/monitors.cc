@@ -10,13 +10,15 @@ Monitors::Monitors(PropertySet set, const PairSetup& setup) : ledger_(setup) {
     const MonitorTable& monitor = kProperties[i].monitor;
     if (!set.Has(i) || monitor.size == 0) continue;
     monitor.init(store_ + used_, setup);
-    places_[count_++] = Place{i, used_};
+    places_[count_++] = Place{i, monitor.hears, used_};
+    watched_.Add(i);
     used_ = static_cast<uint16_t>(used_ + Stored(monitor));
     reads_ledger_ |= monitor.reads_ledger;
   }
 }
 
 Monitors& Monitors::operator=(const Monitors& other) {
+  watched_ = other.watched_;
   reads_ledger_ = other.reads_ledger_;
   count_ = other.count_;
   used_ = other.used_;
@@ -27,10 +29,9 @@ Monitors& Monitors::operator=(const Monitors& other) {
 }
 
 const std::byte* Monitors::Of(size_t property) const {
-  for (uint8_t i = 0; i < count_; ++i) {
-    if (places_[i].property == property) return store_ + places_[i].at;
-  }
-  return nullptr;
+  if (!watched_.Has(property)) return nullptr;
+  const PropertySet before{watched_.bits & ((uint64_t{1} << property) - 1U)};
+  return store_ + places_[static_cast<size_t>(before.Count())].at;
 }
 
 Verdict Monitors::Finish(size_t property) const {

@@ -32,8 +32,11 @@ class Monitors {
   ~Monitors() = default;
 
   void operator()(const StepRecord& step) {
+    const uint8_t sound = SoundOf(step);
     for (uint8_t i = 0; i < count_; ++i) {
-      kProperties[places_[i].property].monitor.observe(store_ + places_[i].at, step, ledger_);
+      const Place& place = places_[i];
+      if ((place.hears & sound) == 0) continue;
+      kProperties[place.property].monitor.observe(store_ + place.at, step, ledger_);
     }
     if (reads_ledger_) ledger_.Note(step);
   }
@@ -47,11 +50,13 @@ class Monitors {
  private:
   struct Place {
     uint8_t property;
+    uint8_t hears;
     uint16_t at;  // Where its monitor lies in the store.
   };
 
   const std::byte* Of(size_t property) const;
 
+  PropertySet watched_;  // Those that have a monitor here, in the order of their places.
   bool reads_ledger_ = false;
   uint8_t count_ = 0;
   uint16_t used_ = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "props/pace.h"
 
+#include <algorithm>
+
 #include "props/segments.h"
 
 namespace finwait {
@@ -34,24 +36,23 @@ void ChallengesAreSpaced::Mix(Hasher& hasher, Time now) const {
 }
 
 void NoEndlessExchange::Observe(const StepRecord& step) {
-  constexpr uint8_t kAnswersMax = 20;
-  if (step.kind == StepKind::kLost || step.kind == StepKind::kCopied) return;
+  constexpr uint8_t kDepthMax = 20;
   const bool same = step.before.state == step.after.state &&
                     step.before.rcv_nxt == step.after.rcv_nxt &&
                     step.before.snd_una == step.after.snd_una;
-  const bool answers =
-      step.kind == StepKind::kArrival && same && !step.effects.sent.Empty() && !SendsReset(step);
-  if (!answers) {
-    answers_ = 0;
-    return;
-  }
-  if (answers_ < kAnswersMax) ++answers_;
-  Judge(step, answers_ < kAnswersMax);
+  if (!same || step.effects.sent.Empty() || SendsReset(step)) return;
+  const Answer& asked = Of(Peer(step.actor), step.segment.serial);
+  const uint8_t before = asked.serial == step.segment.serial ? asked.depth : uint8_t{0};
+  const auto depth = static_cast<uint8_t>(std::min<int>(before + 1, kDepthMax));
+  Of(step.actor, step.first_serial) = Answer{step.first_serial, depth};
+  deepest_ = std::max(deepest_, depth);
+  Judge(step, depth < kDepthMax);
 }
 
+// Which segment is how deep is left out: a region has no room for twenty answers.
 void NoEndlessExchange::Mix(Hasher& hasher, Time) const {
   ruling_.Mix(hasher);
-  hasher.Add(answers_);
+  hasher.Add(deepest_);
 }
 
 }  // namespace finwait

@@ -14,6 +14,7 @@ namespace finwait {
 // An answer to a segment that asked for none: it took no sequence space, and nothing was owed.
 class ChallengesAreSpaced : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kArrivals;
   void Init(const PairSetup& setup);
   void Observe(const StepRecord& step, const Ledger& before);
   void Mix(Hasher& hasher, Time now) const;
@@ -37,20 +38,31 @@ inline constexpr Property kChallengesAreSpaced{
     .monitor = MonitorOf<ChallengesAreSpaced>(),
 };
 
+// An answer to an answer to ... an answer: how long that goes on while nothing moves. What a call
+// or a timer sends, or what comes with progress, begins anew.
 class NoEndlessExchange : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kArrivals;
   void Observe(const StepRecord& step);
   void Mix(Hasher& hasher, Time now) const;
 
  private:
-  uint8_t answers_ = 0;  // In a row: segments that answer segments.
+  struct Answer {
+    uint16_t serial = 0;
+    uint8_t depth = 0;
+  };
+  static constexpr size_t kRemembered = 16;  // Of the last answers of an end.
+
+  Answer& Of(Side sender, uint16_t serial) { return answers_[Index(sender)][serial % kRemembered]; }
+
+  std::array<std::array<Answer, kRemembered>, 2> answers_{};  // By sender.
+  uint8_t deepest_ = 0;
 };
 
 inline constexpr Property kNoEndlessExchange{
     .name = "no-endless-exchange",
     .claim =
-        "Two ends do not answer each other's segments more than twenty times without a timer, a "
-        "call or any progress.",
+        "Two ends do not answer each other's answers more than twenty times without any progress.",
     .cites = "RFC 9293 3.10.7.4, RFC 5961 5.2",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<NoEndlessExchange>(),

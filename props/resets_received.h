@@ -11,6 +11,7 @@ namespace finwait {
 
 class OnlyExactReset : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kArrivals;
   void Observe(const StepRecord& step);
 };
 
@@ -25,6 +26,7 @@ inline constexpr Property kOnlyExactReset{
 // Not about TIME-WAIT (time-wait-survives-reset).
 class ExactResetResets : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kArrivals;
   void Observe(const StepRecord& step);
 };
 

@@ -13,6 +13,7 @@ namespace finwait {
 
 class UnreadCloseResets : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kCalls;
   void Observe(const StepRecord& step, const Ledger& before);
 };
 
@@ -27,6 +28,7 @@ inline constexpr Property kUnreadCloseResets{
 // Not about an old acknowledgement number, nor about text that timestamps may refuse.
 class TextAfterCloseResets : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kArrivals;
   void Observe(const StepRecord& step, const Ledger& before);
 };
 
@@ -40,6 +42,7 @@ inline constexpr Property kTextAfterCloseResets{
 
 class NoResetWithoutLoss : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kSending;
   void Init(const PairSetup& setup) {
     for (const Side side : {Side::kA, Side::kB}) {
       aborts_[Index(side)] = setup[side].linger_on && setup[side].linger_s == 0;
@@ -65,6 +68,7 @@ inline constexpr Property kNoResetWithoutLoss{
 
 class LingerZeroAborts : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kCalls;
   void Init(const PairSetup& setup) {
     for (const Side side : {Side::kA, Side::kB}) {
       aborts_[Index(side)] = setup[side].linger_on && setup[side].linger_s == 0;
@@ -88,6 +92,7 @@ inline constexpr Property kLingerZeroAborts{
 
 class ClosedAnswersByReset : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kArrivals;
   void Observe(const StepRecord& step);
 };
 

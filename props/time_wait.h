@@ -14,6 +14,7 @@ namespace finwait {
 // The clock starts anew at each copy of the peer's FIN that is acknowledged.
 class TimeWaitLasts : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kCalls | kArrivals | kTimers;
   void Observe(const StepRecord& step);
   void Mix(Hasher& hasher, Time now) const;
 
@@ -38,6 +39,7 @@ inline constexpr Property kTimeWaitLasts{
 
 class TimeWaitReacks : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kArrivals;
   void Observe(const StepRecord& step);
 };
 
@@ -51,6 +53,7 @@ inline constexpr Property kTimeWaitReacks{
 
 class TimeWaitSurvivesReset : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kArrivals;
   void Init(const PairSetup& setup) {
     for (const Side side : {Side::kA, Side::kB}) {
       refuses_[Index(side)] = setup[side].host.environment.tcp_rfc1337;

@@ -16,6 +16,7 @@ bool IsArrow(State from, State to);
 
 class LegalTransitions : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kCalls | kArrivals | kTimers;
   void Init(const PairSetup& setup) {
     for (const Side side : {Side::kA, Side::kB}) {
       aborts_[Index(side)] = setup[side].linger_on && setup[side].linger_s == 0;
@@ -41,6 +42,7 @@ inline constexpr Property kLegalTransitions{
 
 class AdvancesOnAckOfFin : public AlwaysMonitor {
  public:
+  static constexpr uint8_t kHears = kCalls | kArrivals;
   void Init(const PairSetup& setup) {
     for (const Side side : {Side::kA, Side::kB}) {
       aborts_[Index(side)] = setup[side].linger_on && setup[side].linger_s == 0;

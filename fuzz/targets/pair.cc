@@ -107,8 +107,8 @@ void JudgePair(std::span<const uint8_t> bytes) {
   for (const Choice& choice : schedule.choices) runner.Apply(choice);
   // What settling would do, choices can do as well: it is run only for those who wait for it.
   bool suspected = false;
-  for (size_t i = 0; i < kPropertyCount; ++i) {
-    suspected |= watched.Has(i) && watcher.monitors.Suspects(i);
+  for (size_t i = 0; i < kPropertyCount && !suspected; ++i) {
+    suspected = watched.Has(i) && watcher.monitors.Suspects(i);
   }
   if (!suspected) return;
   const bool bound = !runner.Settle();

@@ -108,7 +108,7 @@ TEST(Cli, TheSameSeedGivesTheSameBytesInEveryBuild) {
     for (const char c : pair.dump())
       digest = (digest ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
   }
-  EXPECT_EQ(digest, 13165428288758674130U) << json.dump(2);
+  EXPECT_EQ(digest, 8654781927138960831U) << json.dump(2);
 }
 
 TEST(Cli, HuntKeepsNewCausesAndCorpusAddTakesThem) {

@@ -202,6 +202,17 @@ TEST(BothEndsFinish, AFinThatNeverLeavesViolatesIt) {
   EXPECT_TRUE(Is<Holds>(finish("linux-5.10")));
 }
 
+// Copies of a FIN that the network makes are answered in TIME-WAIT one by one: nobody answers those
+// answers.
+TEST(NoEndlessExchange, IsNotAboutCopiesThatTheNetworkMakes) {
+  Choices copies = {kShutA, Deliver(Side::kA, 0), kShutB};
+  for (int i = 0; i < 25; ++i) {
+    copies.insert(copies.end(),
+                  {Duplicate(Side::kB, 0), Deliver(Side::kB, 0), Drop(Side::kA, 0)});
+  }
+  EXPECT_TRUE(Is<Holds>(VerdictOf("no-endless-exchange", "linux-7.2", copies)));
+}
+
 TEST(Catalog, NamesAreUniqueAndFound) {
   for (size_t i = 0; i < kPropertyCount; ++i) {
     EXPECT_EQ(FindProperty(kProperties[i].name), i);
