@@ -18,8 +18,7 @@ constexpr std::chrono::milliseconds kTellEvery{250};
 Levels::Levels(const Ground& ground, const ExhaustOptions& options)
     : ground_(ground), options_(options) {
   for (uint32_t i = 0; i < std::max(1U, options.jobs); ++i) {
-    workers_.push_back(std::make_unique<Worker>(
-        CollapsedExpander(ground, state_.parts, state_.visited), ExpandCounts{}));
+    workers_.push_back(std::make_unique<Worker>(ground, state_));
   }
 }
 

@@ -64,6 +64,9 @@ class Levels {
 
  private:
   struct Worker {
+    Worker(const Ground& ground, LevelState& state)
+        : expander(ground, state.parts, state.visited) {}
+
     CollapsedExpander expander;
     ExpandCounts told;
     std::atomic<uint64_t> bytes = 0;
