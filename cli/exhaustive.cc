@@ -93,12 +93,9 @@ absl::StatusOr<ExhaustOptions> OptionsFor(const HuntArguments& arguments,
   const absl::StatusOr<PropertySet> properties = ParseProperties(arguments.properties);
   if (!properties.ok()) return properties.status();
   options.properties = *properties;
-  for (size_t i = 0; i < kPropertyCount; ++i) {
-    if (kProperties[i].monitor.size == 0) options.properties.Remove(i);  // It compares whole runs.
-  }
-  if (options.properties == PropertySet{}) {
+  if (Searchable(options.properties) == PropertySet{}) {
     return absl::InvalidArgumentError(
-        "a metamorphic property compares runs: exhaustive search has none to compare");
+        "exhaustive search cannot judge it: it compares runs, or goes by the serials of segments");
   }
   const absl::StatusOr<uint64_t> memory = ParseMemory(own.memory);
   if (!memory.ok()) return memory.status();
@@ -134,7 +131,7 @@ absl::Status Exhaustively::Take(const ExhaustOptions& options, const ExhaustResu
   unfinished_ |= !result.complete || result.counts.bound > 0;
   vacuous_ |= result.applied == PropertySet{};
   if (!arguments_.properties.empty() && options.shard.count == 1) {
-    vacuous_ |= (options.properties.bits & ~result.applied.bits) != 0;
+    vacuous_ |= (Searchable(options.properties).bits & ~result.applied.bits) != 0;
   }
   for (const ExhaustFinding& finding : result.findings) {
     if (!finding.replayed.has_value() || known_.contains(finding.replayed->cause.Id())) continue;
@@ -151,8 +148,8 @@ absl::Status Exhaustively::Search(const std::array<EndChoice, 2>& pair, bool fir
   if (!options.ok()) return options.status();
   if (first && !arguments_.output.json) {
     std::printf("hunt     exhaustive, %d properties, %u threads, at most %s\nregion   %s\n",
-                options->properties.Count(), options->jobs, SizeText(options->bytes_max).c_str(),
-                options->region.Text().c_str());
+                Searchable(options->properties).Count(), options->jobs,
+                SizeText(options->bytes_max).c_str(), options->region.Text().c_str());
   }
   const absl::StatusOr<ExhaustResult> result = Exhaust(*options);
   if (IsTerminal(stderr)) std::fprintf(stderr, "\r\x1b[K");

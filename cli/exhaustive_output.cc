@@ -90,6 +90,7 @@ std::string SizeText(uint64_t bytes) {
 
 std::string_view VerdictWord(const ExhaustResult& result, size_t property) {
   if (FindingOf(result, property) != nullptr) return "violated";
+  if (Searchable(Only(property)) == PropertySet{}) return "skipped";
   if (!PassOf(result, property).complete) return "unfinished";
   return result.applied.Has(property) ? "holds" : "vacuous";
 }
@@ -138,7 +139,7 @@ std::string ExhaustText(const ExhaustOptions& options, const ExhaustResult& resu
       Grouped(static_cast<uint64_t>(Rate(result))), PerState(result),
       result.symmetric ? ", mirror images folded" : "");
   for (size_t i = 0; i < kPropertyCount; ++i) {
-    if (!options.properties.Has(i)) continue;
+    if (!Searchable(options.properties).Has(i)) continue;
     absl::StrAppend(
         &text,
         absl::StrFormat("  %-28s %s states, %s edges, %s\n", View(kProperties[i].name),

@@ -24,7 +24,7 @@ std::string ExhaustText(const ExhaustOptions& options, const ExhaustResult& resu
 // A joined result.
 std::string JoinedText(const ShardResult& joined, uint32_t shards);
 
-// "holds", "vacuous", "violated", or "unfinished" where nothing can be said.
+// "holds", "vacuous", "violated", "skipped" where a region cannot be searched for it, "unfinished".
 std::string_view VerdictWord(const ExhaustResult& result, size_t property);
 
 // Bytes as "1.2 GB".

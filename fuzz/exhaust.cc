@@ -155,6 +155,14 @@ absl::Status Search::Run(ExhaustResult& result) {
 
 }  // namespace
 
+PropertySet Searchable(PropertySet properties) {
+  for (size_t i = 0; i < kPropertyCount; ++i) {
+    const bool by_serials = kProperties[i].name == kNoEndlessExchange.name;
+    if (kProperties[i].monitor.size == 0 || by_serials) properties.Remove(i);
+  }
+  return properties;
+}
+
 std::vector<PropertySet> Passes(PropertySet properties, size_t together) {
   std::vector<PropertySet> passes;
   for (const bool ledger : {false, true}) {
@@ -185,7 +193,7 @@ absl::StatusOr<ExhaustResult> Exhaust(const ExhaustOptions& options) {
   }
   ExhaustResult result;
   result.complete = true;
-  for (const PropertySet& pass : Passes(options.properties, options.together)) {
+  for (const PropertySet& pass : Passes(Searchable(options.properties), options.together)) {
     ExhaustOptions own = options;
     own.properties = pass;
     if (!options.folder.empty()) {

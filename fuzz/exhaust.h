@@ -32,6 +32,10 @@ struct Shard {
 // Those that read the ledger are judged apart from those that do not.
 inline constexpr size_t kTogether = 12;
 
+// Those of `properties` that a region can be searched for: not relations, which compare whole runs,
+// nor what goes by the serials of segments, which states do not have. The others are skipped.
+PropertySet Searchable(PropertySet properties);
+
 // The passes that an exhaustive search of `properties` makes.
 std::vector<PropertySet> Passes(PropertySet properties, size_t together);
 

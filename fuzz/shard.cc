@@ -37,7 +37,7 @@ ShardResult ShardResultOf(const ExhaustOptions& options, const ExhaustResult& re
   shard.edges = result.counts.edges;
   shard.bound = result.counts.bound;
   for (size_t i = 0; i < kPropertyCount; ++i) {
-    if (options.properties.Has(i)) shard.properties.emplace_back(kProperties[i].name);
+    if (Searchable(options.properties).Has(i)) shard.properties.emplace_back(kProperties[i].name);
     if (result.applied.Has(i)) shard.applied.emplace_back(kProperties[i].name);
   }
   for (const ExhaustFinding& finding : result.findings) {

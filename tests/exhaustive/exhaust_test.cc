@@ -90,7 +90,7 @@ TEST(Exhaust, AnOldKernelLosesTheFinAndTheShortestWayIsTheDisorder) {
 
 TEST(Exhaust, TwoThreadsMeetTheSameStatesAsOne) {
   ExhaustOptions options = Small("linux-5.10");
-  options.properties = EveryProperty();
+  options.properties = Searchable(EveryProperty());
   const ExhaustResult one = Searched(options);
   options.jobs = 2;
   const ExhaustResult two = Searched(options);
@@ -103,7 +103,7 @@ TEST(Exhaust, TwoThreadsMeetTheSameStatesAsOne) {
 TEST(Exhaust, WithoutSymmetryTheVerdictsAreTheSame) {
   for (const char* const kernel : {"linux-5.10", "linux-6.12"}) {
     ExhaustOptions options = Small(kernel);
-    options.properties = EveryProperty();
+    options.properties = Searchable(EveryProperty());
     const ExhaustResult folded = Searched(options);
     options.fold = false;
     const ExhaustResult whole = Searched(options);
@@ -161,7 +161,7 @@ void ComparedWithWorlds(ExhaustOptions options) {
 
 TEST(Exhaust, LookedUpStepsAreTheModelsSteps) {
   ExhaustOptions options = Small("linux-5.10");
-  options.properties = EveryProperty();
+  options.properties = Searchable(EveryProperty());
   ComparedWithWorlds(options);
   options = Small("linux-6.12");
   options.region.modes = {Mode::kClose, Mode::kLingerN};
