@@ -76,6 +76,7 @@ Ledger::Ledger(const PairSetup& setup) {
     end.first = end.sent_max = setup[side].next;
     end.acked = end.arrived.next = peers;
     end.edge = peers + setup[side].host.environment.rcv_buffer;
+    end.may_shrink = setup[Peer(side)].Foreign();
     end.offered = end.first + setup[Peer(side)].host.environment.rcv_buffer;
   }
 }
@@ -91,7 +92,8 @@ void Ledger::Note(const StepRecord& step) {
       end.reset_came |= step.before.state != step.after.state;
     } else {
       end.arrived.Add(segment.seq, segment.End());
-      if (segment.Has(kAck)) end.offered = Later(end.offered, segment.ack + segment.wnd);
+      const SeqNum edge = segment.ack + segment.wnd;
+      if (segment.Has(kAck)) end.offered = end.may_shrink ? edge : Later(end.offered, edge);
     }
   }
   if (slept) end.close_returned = step.effects.result.returned;

@@ -33,12 +33,13 @@ struct EndLedger {
   bool close_returned = false;
   bool fin_sent = false;
   bool reset_sent = false, reset_came = false;
-  SeqNum first{}, fin{};  // Its first byte, and the number of its FIN once that was sent.
-  SeqNum sent_max{};      // One past the highest number it sent,
-  SeqNum acked{};         // the highest acknowledgement number it sent,
-  SeqNum edge{};          // and the right edge it offered last.
-  SeqNum offered{};       // The furthest right edge that arrived from its peer.
-  Arrived arrived;        // From its peer.
+  SeqNum first{}, fin{};    // Its first byte, and the number of its FIN once that was sent.
+  SeqNum sent_max{};        // One past the highest number it sent,
+  SeqNum acked{};           // the highest acknowledgement number it sent,
+  SeqNum edge{};            // and the right edge it offered last.
+  SeqNum offered{};         // The furthest right edge that arrived from its peer;
+  bool may_shrink = false;  // the last, if that is another stack, which may take it back.
+  Arrived arrived;          // From its peer.
 };
 
 struct Ledger {

@@ -99,8 +99,8 @@ void ClosedWindowIsProbed::Observe(const StepRecord& step, const Ledger& before)
   const bool fin = end.send_shut || end.close_called || ShutsSending(step);
   const SeqNum all = end.first + end.accepted + took + (fin ? 1U : 0U);
   const Numbers& at = step.after;
-  const bool waits =
-      at.entry == Entry::kSocket && at.snd_una == at.snd_nxt && Before(end.offered, all);
+  const bool waits = at.entry == Entry::kSocket && at.snd_una == at.snd_nxt &&
+                     Before(at.snd_nxt, all) && Before(end.offered, all);
   if (!waits) {
     waiting.open = false;
     return;
