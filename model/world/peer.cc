@@ -11,13 +11,13 @@ bool EndsSending(const Event& event) {
   return event.kind == EventKind::kClose;
 }
 
-// The memory is the acknowledgement number of the first FIN.
+// The memory is 1 + how far the first FIN's acknowledgement lies past the FIN.
 void RepeatsOldAck(const QuirkStep& s) {
   s.AsLinux();
   for (Segment& segment : s.out.sent) {
     if (!segment.Has(kFin)) continue;
-    if (s.memory == 0) s.memory = segment.ack.raw;
-    segment.ack = SeqNum{s.memory};
+    if (s.memory == 0) s.memory = 1U + (segment.ack - segment.End());
+    segment.ack = segment.End() + (s.memory - 1U);
   }
 }
 

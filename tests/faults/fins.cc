@@ -125,20 +125,23 @@ void FinUnasked(const QuirkStep& s) {
 void TextBehindTheFin(const QuirkStep& s) {
   s.AsLinux();
   if (!TimerFires(s) || s.out.sent.Empty() || !s.out.sent[0].Has(kFin)) return;
+  constexpr uint32_t kPastAnyWindow = 70'000;  // Nobody takes it: the fault is in sending it.
   Segment more = s.out.sent[0];
-  more.seq = more.End();
+  more.seq = more.End() + kPastAnyWindow;
   more.len = 1;
   more.flags = kAck;
   s.out.Send(more);
 }
 
+// The memory is 1 + how far the first copy's acknowledgement lay past the end's own FIN.
 void CopiesKeepTheirAck(const QuirkStep& s) {
   s.AsLinux();
   for (Segment& segment : s.out.sent) {
     if (!segment.Has(kFin)) continue;
-    if (s.memory == 0) s.memory = segment.ack.raw;
-    segment.wnd = static_cast<uint16_t>(segment.wnd + (segment.ack.raw - s.memory));
-    segment.ack = SeqNum{s.memory};
+    if (s.memory == 0) s.memory = 1U + (segment.ack - segment.End());
+    const SeqNum first = segment.End() + (s.memory - 1U);
+    segment.wnd = static_cast<uint16_t>(segment.wnd + (segment.ack - first));
+    segment.ack = first;
   }
 }
 
