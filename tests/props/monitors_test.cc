@@ -3,11 +3,12 @@
 // Each property on schedules that make it hold, violate it, or never come to it. Violations that no
 // kernel profile can show are played to the monitor by hand: a step is changed after the model made
 // it.
+#include "props/monitors.h"
+
 #include <gtest/gtest.h>
 
 #include <functional>
 
-#include "props/monitors.h"
 #include "tests/testing/schedules.h"
 
 namespace finwait {
@@ -207,8 +208,7 @@ TEST(BothEndsFinish, AFinThatNeverLeavesViolatesIt) {
 TEST(NoEndlessExchange, IsNotAboutCopiesThatTheNetworkMakes) {
   Choices copies = {kShutA, Deliver(Side::kA, 0), kShutB};
   for (int i = 0; i < 25; ++i) {
-    copies.insert(copies.end(),
-                  {Duplicate(Side::kB, 0), Deliver(Side::kB, 0), Drop(Side::kA, 0)});
+    copies.insert(copies.end(), {Duplicate(Side::kB, 0), Deliver(Side::kB, 0), Drop(Side::kA, 0)});
   }
   EXPECT_TRUE(Is<Holds>(VerdictOf("no-endless-exchange", "linux-7.2", copies)));
 }
