@@ -30,7 +30,7 @@ bool NoResetWithoutLoss::MaySay(const StepRecord& step, const EndLedger& end,
                                 const EndLedger& peer) const {
   if (step.before.entry == Entry::kNone) return true;  // There is no connection to end.
   const bool unread = Unread(step.before, peer.first, end.read) > 0;
-  if (Calls(step, Op::kClose)) return aborts_[Index(step.actor)] || unread;
+  if (Calls(step, Op::kClose)) return Aborts(step.actor) || unread;
   const bool shut = end.close_called || end.recv_shut || step.before.fin_taken;
   return step.kind == StepKind::kArrival && shut &&
          After(step.segment.segment.TextEnd(), step.before.rcv_nxt);
@@ -42,7 +42,7 @@ void NoResetWithoutLoss::Observe(const StepRecord& step, const Ledger& before) {
 }
 
 void LingerZeroAborts::Observe(const StepRecord& step) {
-  if (!Calls(step, Op::kClose) || !aborts_[Index(step.actor)]) return;
+  if (!Calls(step, Op::kClose) || !Aborts(step.actor)) return;
   if (step.before.entry != Entry::kSocket) return;
   constexpr StateSet kBothSent = Of(State::kClosing, State::kLastAck);
   const bool told = SendsReset(step) || kBothSent.Has(step.before.state);

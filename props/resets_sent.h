@@ -4,8 +4,6 @@
 #ifndef FINWAIT_PROPS_RESETS_SENT_H_
 #define FINWAIT_PROPS_RESETS_SENT_H_
 
-#include <array>
-
 #include "props/property.h"
 #include "props/ruling.h"
 
@@ -40,20 +38,13 @@ inline constexpr Property kTextAfterCloseResets{
     .monitor = MonitorOf<TextAfterCloseResets>(),
 };
 
-class NoResetWithoutLoss : public AlwaysMonitor {
+class NoResetWithoutLoss : public AbortAwareMonitor {
  public:
   static constexpr uint8_t kHears = kSending;
-  void Init(const PairSetup& setup) {
-    for (const Side side : {Side::kA, Side::kB}) {
-      aborts_[Index(side)] = setup[side].linger_on && setup[side].linger_s == 0;
-    }
-  }
   void Observe(const StepRecord& step, const Ledger& before);
 
  private:
   bool MaySay(const StepRecord& step, const EndLedger& end, const EndLedger& peer) const;
-
-  std::array<bool, 2> aborts_{};
 };
 
 inline constexpr Property kNoResetWithoutLoss{
@@ -66,18 +57,10 @@ inline constexpr Property kNoResetWithoutLoss{
     .monitor = MonitorOf<NoResetWithoutLoss>(),
 };
 
-class LingerZeroAborts : public AlwaysMonitor {
+class LingerZeroAborts : public AbortAwareMonitor {
  public:
   static constexpr uint8_t kHears = kCalls;
-  void Init(const PairSetup& setup) {
-    for (const Side side : {Side::kA, Side::kB}) {
-      aborts_[Index(side)] = setup[side].linger_on && setup[side].linger_s == 0;
-    }
-  }
   void Observe(const StepRecord& step);
-
- private:
-  std::array<bool, 2> aborts_{};
 };
 
 inline constexpr Property kLingerZeroAborts{

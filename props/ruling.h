@@ -7,6 +7,7 @@
 #include <array>
 
 #include "model/world/fingerprint.h"
+#include "model/world/setup.h"
 #include "model/world/step_record.h"
 #include "props/verdict.h"
 
@@ -80,6 +81,22 @@ class AlwaysMonitor {
   }
 
   Ruling ruling_;
+};
+
+// One that must know at which ends close() is an abort: SO_LINGER with time 0.
+class AbortAwareMonitor : public AlwaysMonitor {
+ public:
+  void Init(const PairSetup& setup) {
+    for (const Side side : {Side::kA, Side::kB}) {
+      aborts_[Index(side)] = setup[side].linger_on && setup[side].linger_s == 0;
+    }
+  }
+
+ protected:
+  bool Aborts(Side side) const { return aborts_[Index(side)]; }
+
+ private:
+  std::array<bool, 2> aborts_{};
 };
 
 }  // namespace finwait

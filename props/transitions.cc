@@ -33,7 +33,7 @@ bool LegalTransitions::EndsAbruptly(const StepRecord& step) const {
     case StepKind::kArrival:
       return step.segment.segment.Has(kRst);
     case StepKind::kCall:
-      return aborts_[Index(step.actor)];
+      return Aborts(step.actor);
     default:
       return step.kind == StepKind::kTimer;
   }
@@ -54,7 +54,7 @@ void AdvancesOnAckOfFin::Observe(const StepRecord& step, const Ledger& before) {
                         from == State::kLastAck;
   if (from == to || !advances || SendsReset(step)) return;
   if (step.kind == StepKind::kCall && to == State::kClosed) {
-    return Judge(step, aborts_[Index(step.actor)]);
+    return Judge(step, Aborts(step.actor));
   }
   if (step.kind != StepKind::kArrival || step.segment.segment.Has(kRst)) return;
   const Segment& segment = step.segment.segment;

@@ -4,8 +4,6 @@
 #ifndef FINWAIT_PROPS_TRANSITIONS_H_
 #define FINWAIT_PROPS_TRANSITIONS_H_
 
-#include <array>
-
 #include "props/property.h"
 #include "props/ruling.h"
 
@@ -14,20 +12,13 @@ namespace finwait {
 // Whether figure 5 has the arrow, a FIN and its acknowledgement in one segment counting as one.
 bool IsArrow(State from, State to);
 
-class LegalTransitions : public AlwaysMonitor {
+class LegalTransitions : public AbortAwareMonitor {
  public:
   static constexpr uint8_t kHears = kCalls | kArrivals | kTimers;
-  void Init(const PairSetup& setup) {
-    for (const Side side : {Side::kA, Side::kB}) {
-      aborts_[Index(side)] = setup[side].linger_on && setup[side].linger_s == 0;
-    }
-  }
   void Observe(const StepRecord& step);
 
  private:
   bool EndsAbruptly(const StepRecord& step) const;
-
-  std::array<bool, 2> aborts_{};  // close() is an abort: SO_LINGER with time 0.
 };
 
 inline constexpr Property kLegalTransitions{
@@ -40,18 +31,10 @@ inline constexpr Property kLegalTransitions{
     .monitor = MonitorOf<LegalTransitions>(),
 };
 
-class AdvancesOnAckOfFin : public AlwaysMonitor {
+class AdvancesOnAckOfFin : public AbortAwareMonitor {
  public:
   static constexpr uint8_t kHears = kCalls | kArrivals;
-  void Init(const PairSetup& setup) {
-    for (const Side side : {Side::kA, Side::kB}) {
-      aborts_[Index(side)] = setup[side].linger_on && setup[side].linger_s == 0;
-    }
-  }
   void Observe(const StepRecord& step, const Ledger& before);
-
- private:
-  std::array<bool, 2> aborts_{};
 };
 
 inline constexpr Property kAdvancesOnAckOfFin{

@@ -6,11 +6,6 @@
 namespace finwait {
 namespace {
 
-bool EndsSending(const Event& event) {
-  if (event.kind == EventKind::kShutdown) return static_cast<How>(event.amount) != How::kRd;
-  return event.kind == EventKind::kClose;
-}
-
 // The memory is 1 + how far the first FIN's acknowledgement lies past the FIN.
 void RepeatsOldAck(const QuirkStep& s) {
   s.AsLinux();

@@ -17,6 +17,12 @@
 
 namespace finwait {
 
+// Whether the event is a call that ends sending.
+constexpr bool EndsSending(const Event& event) {
+  if (event.kind == EventKind::kShutdown) return static_cast<How>(event.amount) != How::kRd;
+  return event.kind == EventKind::kClose;
+}
+
 // One step of such an end.
 struct QuirkStep {
   Endpoint& end;

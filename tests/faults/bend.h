@@ -5,6 +5,7 @@
 #define FINWAIT_TESTS_FAULTS_BEND_H_
 
 #include "model/world/quirk.h"
+#include "props/segments.h"
 
 namespace finwait::testing {
 
@@ -15,11 +16,7 @@ inline bool Arrives(const QuirkStep& s, Flag flag) {
 inline bool TimerFires(const QuirkStep& s) { return s.event.kind == EventKind::kTimer; }
 inline bool IsIn(const QuirkStep& s, State state) { return StateOf(s.end) == state; }
 
-// A call that ends sending.
-inline bool EndsSending(const QuirkStep& s) {
-  if (s.event.kind == EventKind::kClose) return true;
-  return s.event.kind == EventKind::kShutdown && static_cast<How>(s.event.amount) != How::kRd;
-}
+inline bool EndsSending(const QuirkStep& s) { return finwait::EndsSending(s.event); }
 
 // The event with another segment.
 inline Event With(const QuirkStep& s, const Segment& segment) {
@@ -42,7 +39,6 @@ void DropSent(const QuirkStep& s, Drops drops) {
 }
 
 inline bool IsFin(const Segment& segment) { return segment.Has(kFin); }
-inline bool IsPureAck(const Segment& segment) { return segment.flags == kAck && segment.len == 0; }
 
 // The socket is gone, in silence.
 inline void Vanish(const QuirkStep& s) {
