@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "cli/command.h"
 #include "cli/corpus_check.h"
+#include "cli/exhaustive.h"
 #include "cli/finding_output.h"
 #include "fuzz/corpus_stats.h"
 #include "fuzz/keep.h"
@@ -100,8 +101,32 @@ struct MergeOptions {
   std::vector<std::string> from;
 };
 
+// The counterexamples of an exhaustive search whose every shard has its file here.
+absl::StatusOr<std::vector<NamedSchedule>> OfShards(const std::vector<std::string>& results) {
+  std::vector<NamedSchedule> found;
+  if (results.empty()) return found;
+  const absl::StatusOr<ShardResult> joined = ReadShards(results);
+  if (!joined.ok()) return joined.status();
+  for (const ShardViolation& violation : joined->violations) {
+    const TextSource source{absl::StrCat(results.front(), ": ", violation.property), false};
+    const absl::StatusOr<ScheduleFile> file = ParseSchedule(violation.schedule, source);
+    if (!file.ok()) return file.status();
+    const std::optional<Cause> cause = OwnCause(file->schedule);
+    found.push_back({source.name, cause.has_value() ? FileOf(file->schedule, *cause) : *file});
+  }
+  return found;
+}
+
 CommandResult RunMerge(const MergeOptions& options) {
-  const absl::StatusOr<Merged> merged = MergeInto(options.to, options.from);
+  std::vector<std::string> results;
+  std::vector<std::string> schedules;
+  for (const std::string& path : options.from) {
+    const bool result = std::filesystem::path(path).extension() == ".json";
+    (result ? results : schedules).push_back(path);
+  }
+  const absl::StatusOr<std::vector<NamedSchedule>> of_shards = OfShards(results);
+  if (!of_shards.ok()) return of_shards.status();
+  const absl::StatusOr<Merged> merged = MergeInto(options.to, schedules, *of_shards);
   if (!merged.ok()) return merged.status();
   if (options.output.json) {
     const Json json{
@@ -155,14 +180,19 @@ Command AddMerge(CLI::App& corpus) {
   options->to = absl::StrCat(DefaultCorpus(), "/causes");
   CLI::App* const app = corpus.add_subcommand(
       "merge", "Take other corpora in: one case a cause, the smallest, named by what happens");
-  app->add_option("FROM", options->from, "Schedules, or directories of them; they are only read");
+  app->add_option("FROM", options->from,
+                  "Schedules, directories of them, or (.json) the results of all shards of an "
+                  "exhaustive search; they are only read");
   app->add_option("--to", options->to, "The directory that takes them in");
   AddOutputOptions(*app, options->output);
   app->footer(
       "In whatever order corpora are merged, and however often, the directory ends the same. A\n"
       "merge that was killed has lost nothing: run it again.\n"
-      "Example:\n"
-      "  finwait corpus merge --to corpus/causes findings findings/fuzz");
+      "Results of shards are joined first: if one is missing, unfinished or of another search,\n"
+      "nothing is merged.\n"
+      "Examples:\n"
+      "  finwait corpus merge --to corpus/causes findings findings/fuzz\n"
+      "  finwait corpus merge --to corpus/causes part-*.json");
   return Command{app, [options] { return RunMerge(*options); }};
 }
 

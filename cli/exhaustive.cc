@@ -198,20 +198,25 @@ CommandResult Exhaustively::Run() {
 
 CommandResult HuntExhaustively(const HuntArguments& options) { return Exhaustively(options).Run(); }
 
-CommandResult JoinShardFiles(const HuntArguments& options) {
+absl::StatusOr<ShardResult> ReadShards(const std::vector<std::string>& paths) {
   std::vector<ShardResult> shards;
-  for (const std::string& path : options.exhaustive.join) {
+  for (const std::string& path : paths) {
     const absl::StatusOr<std::string> text = ReadFile(path);
     if (!text.ok()) return text.status();
     const absl::StatusOr<ShardResult> shard = ParseShard(*text, path);
     if (!shard.ok()) return shard.status();
     shards.push_back(*shard);
   }
-  const absl::StatusOr<ShardResult> joined = JoinShards(shards);
+  return JoinShards(shards);
+}
+
+CommandResult JoinShardFiles(const HuntArguments& options) {
+  const std::vector<std::string>& paths = options.exhaustive.join;
+  const absl::StatusOr<ShardResult> joined = ReadShards(paths);
   if (!joined.ok()) return joined.status();
   const std::string text = options.output.json
                                ? FormatShard(*joined)
-                               : JoinedText(*joined, static_cast<uint32_t>(shards.size()));
+                               : JoinedText(*joined, static_cast<uint32_t>(paths.size()));
   std::printf("%s", text.c_str());
   if (!joined->violations.empty()) return kExitViolated;
   if (joined->bound > 0) return kExitLacking;

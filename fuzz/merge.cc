@@ -108,7 +108,8 @@ std::map<std::string, ScheduleFile> CaseSet::Cases() const {
   return cases;
 }
 
-absl::StatusOr<Merged> MergeInto(const std::string& to, const std::vector<std::string>& from) {
+absl::StatusOr<Merged> MergeInto(const std::string& to, const std::vector<std::string>& from,
+                                 const std::vector<NamedSchedule>& more) {
   RemoveDrafts(to);
   Merged merged;
   CaseSet set;
@@ -125,10 +126,11 @@ absl::StatusOr<Merged> MergeInto(const std::string& to, const std::vector<std::s
     if (take(named)) superfluous.push_back(named.path);
   }
   for (const std::string& path : from) {
-    const absl::StatusOr<std::vector<NamedSchedule>> more = ReadSchedules(path);
-    if (!more.ok()) return more.status();
-    for (const NamedSchedule& named : *more) take(named);
+    const absl::StatusOr<std::vector<NamedSchedule>> read = ReadSchedules(path);
+    if (!read.ok()) return read.status();
+    for (const NamedSchedule& named : *read) take(named);
   }
+  for (const NamedSchedule& named : more) take(named);
   const Cases cases = set.Cases();
   if (absl::Status status = WriteChanged(to, cases, merged); !status.ok()) return status;
   merged.cases = cases.size();

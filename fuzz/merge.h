@@ -49,9 +49,11 @@ struct Merged {
   size_t removed = 0;  // and files that another case made superfluous.
 };
 
-// Makes `to` the merge of itself and the schedules below `from`. Each file is written whole before
-// any is removed, so a merge that was killed loses nothing, and doing it again ends the same.
-absl::StatusOr<Merged> MergeInto(const std::string& to, const std::vector<std::string>& from);
+// Makes `to` the merge of itself, the schedules below `from`, and `more`. Each file is written
+// whole before any is removed, so a merge that was killed loses nothing, and doing it again ends
+// the same.
+absl::StatusOr<Merged> MergeInto(const std::string& to, const std::vector<std::string>& from,
+                                 const std::vector<NamedSchedule>& more = {});
 
 }  // namespace finwait
 

@@ -100,6 +100,17 @@ TEST_F(ExhaustiveCli, ShardsAreJoined) {
   EXPECT_THAT(joined.out, HasSubstr("A.shutdown WR; B.shutdown WR; deliver A1 B2 B1"));
   EXPECT_EQ(Finwait("hunt --join " + In("part-1.json")).exit_code, 2);
   EXPECT_THAT(Finwait("hunt --join " + In("part-1.json")).out, HasSubstr("2/2 is missing"));
+
+  const std::string merge = "corpus merge --to " + In("corpus");
+  const Ran half = Finwait(merge + " " + In("part-2.json"));
+  EXPECT_EQ(half.exit_code, 2);
+  EXPECT_THAT(half.out, HasSubstr("1/2 is missing"));
+  EXPECT_FALSE(std::filesystem::exists(In("corpus"))) << "a half set must leave nothing";
+  const Ran merged = Finwait(merge + files);
+  EXPECT_EQ(merged.exit_code, 0) << merged.out;
+  EXPECT_THAT(merged.out, HasSubstr(" 0 without a cause"));
+  EXPECT_EQ(Finwait("corpus check " + In("corpus")).exit_code, 0);
+  EXPECT_THAT(Finwait(merge + files).out, HasSubstr("; 0 written, 0 removed"));
 }
 
 TEST_F(ExhaustiveCli, BadInputIsAUsageError) {
