@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/explore.h"
 
+#include <functional>
 #include <memory>
 #include <utility>
 
+#include "fuzz/exhaust.h"
 #include "fuzz/expand.h"
 
 namespace finwait {
@@ -14,14 +16,14 @@ std::vector<Mode> Starts(Mode asked) {
   return {Mode::kAny, Mode::kLinger0, Mode::kLingerN};
 }
 
-std::vector<Ground> Grounds(const PairSetup& setup, const SearchRules& rules, PropertySet only) {
+std::vector<Ground> Grounds(const PairSetup& setup, const SearchRules& rules, PropertySet watched) {
   std::vector<Ground> grounds;
   for (const Mode a : Starts(rules.modes[0])) {
     for (const Mode b : Starts(rules.modes[1])) {
       PairSetup own = setup;
       SetLinger(own[Side::kA], a);
       SetLinger(own[Side::kB], b);
-      grounds.push_back(PlainGround(own, EverythingOf({a, b}), only));
+      grounds.push_back(PlainGround(own, EverythingOf({a, b}), watched));
     }
   }
   return grounds;
@@ -31,7 +33,12 @@ constexpr uint32_t kNoParent = 0xFFFFFFFF;
 
 class Search {
  public:
-  Search(const std::vector<Ground>& grounds, const Goal& goal, const ExploreLimits& limits);
+  // Hears of every violation whose step is among the choices made; says whether it was looked for.
+  using Accept = std::function<bool(size_t property, const Violated&, const Schedule&)>;
+
+  // Stops at the first that is accepted or, with `whole_level`, once all that is as short is seen.
+  Search(const std::vector<Ground>& grounds, const ExploreLimits& limits, bool whole_level,
+         Accept accept);
 
   Explored Run();
 
@@ -45,12 +52,14 @@ class Search {
 
   void Found(uint32_t root, const SearchState& state, const Choice& choice);
   void ExpandLevel();
-  bool Reaches(uint32_t root, const SearchState& state, const Link& link) const;
+  bool Reaches(uint32_t root, const SearchState& state, const Link& link);
   Choices PathTo(const Link& link) const;
+  bool Full() const { return tree_.size() + next_links_.size() > limits_.states_max; }
 
   const std::vector<Ground>& grounds_;
-  Goal goal_;
   ExploreLimits limits_;
+  bool whole_level_;
+  Accept accept_;
   Explored result_;
   Visited visited_;
   std::vector<std::unique_ptr<Expander>> expanders_;
@@ -60,8 +69,9 @@ class Search {
   uint32_t depth_ = 0;
 };
 
-Search::Search(const std::vector<Ground>& grounds, const Goal& goal, const ExploreLimits& limits)
-    : grounds_(grounds), goal_(goal), limits_(limits) {
+Search::Search(const std::vector<Ground>& grounds, const ExploreLimits& limits, bool whole_level,
+               Accept accept)
+    : grounds_(grounds), limits_(limits), whole_level_(whole_level), accept_(std::move(accept)) {
   for (uint32_t root = 0; root < grounds.size(); ++root) {
     expanders_.push_back(std::make_unique<Expander>(
         grounds[root], visited_, [this, root](const SearchState& state, const Choice& choice) {
@@ -79,28 +89,36 @@ Choices Search::PathTo(const Link& link) const {
   return {path.rbegin(), path.rend()};
 }
 
-// Whether settling from here shows the violation, its step being among the choices made.
-bool Search::Reaches(uint32_t root, const SearchState& state, const Link& link) const {
-  if (!state.monitors.Suspects(goal_.property)) return false;
-  const PairSetup& setup = grounds_[root].setup;
+// Whether settling from here shows what is looked for.
+bool Search::Reaches(uint32_t root, const SearchState& state, const Link& link) {
+  const Ground& ground = grounds_[root];
+  PropertySet suspected;
+  for (size_t i = 0; i < kPropertyCount; ++i) {
+    if (ground.properties.Has(i) && state.monitors.Suspects(i)) suspected.Add(i);
+  }
+  if (suspected.bits == 0) return false;
   World world = state.world;
   Monitors monitors = state.monitors;
-  Runner settling(setup, world, monitors, depth_ + 1);
-  if (!settling.Settle()) return false;
-  const Verdict verdict = monitors.Finish(goal_.property);
-  const auto* violated = std::get_if<Violated>(&verdict);
-  if (violated == nullptr || violated->choice_index > depth_) return false;
-  if (goal_.rule != RuleId::kNone && violated->rule != goal_.rule) return false;
-  return !goal_.mode.has_value() || InMode(setup, PathTo(link), *violated, goal_);
+  Runner settling(ground.setup, world, monitors, depth_ + 1);
+  const bool bound = !settling.Settle();
+  bool reaches = false;
+  for (size_t i = 0; i < kPropertyCount; ++i) {
+    if (!suspected.Has(i)) continue;
+    const Verdict verdict = VerdictOf(monitors, i, bound);
+    const auto* const violated = std::get_if<Violated>(&verdict);
+    if (violated == nullptr || violated->choice_index > depth_) continue;
+    const Schedule schedule{ground.setup, PathTo(link)};
+    if (!accept_(i, *violated, schedule)) continue;
+    if (!reaches && !result_.found.has_value()) result_.found = schedule;
+    reaches = true;
+  }
+  return reaches;
 }
 
 void Search::Found(uint32_t root, const SearchState& state, const Choice& choice) {
-  if (result_.found.has_value()) return;
+  if (result_.found.has_value() && !whole_level_) return;
   const Link link{static_cast<uint32_t>(tree_.size() - 1), root, choice};
-  if (Reaches(root, state, link)) {
-    result_.found = Schedule{grounds_[root].setup, PathTo(link)};
-    return;
-  }
+  if (Reaches(root, state, link) || result_.found.has_value()) return;
   if (depth_ + 1 >= limits_.choices_max) return;
   Pack(grounds_[root], state, next_states_);
   next_links_.push_back(link);
@@ -113,7 +131,7 @@ void Search::ExpandLevel() {
     Unpack(grounds_[link.root], at, state);
     tree_.push_back(link);
     expanders_[link.root]->Expand(state, depth_);
-    if (result_.found.has_value() || tree_.size() + next_links_.size() > limits_.states_max) return;
+    if (Full() || (result_.found.has_value() && !whole_level_)) return;
   }
 }
 
@@ -121,7 +139,7 @@ Explored Search::Run() {
   while (depth_ < limits_.choices_max && !links_.empty()) {
     ExpandLevel();
     ++depth_;
-    if (result_.found.has_value() || tree_.size() + next_links_.size() > limits_.states_max) break;
+    if (result_.found.has_value() || Full()) break;
     links_ = std::exchange(next_links_, {});
     states_ = std::exchange(next_states_, {});
     result_.complete = depth_ == limits_.choices_max || links_.empty();
@@ -144,10 +162,29 @@ Explored Explore(const PairSetup& setup, const SearchRules& rules, const Goal& g
 
 Explored Explore(const std::vector<Ground>& grounds, const Goal& goal,
                  const ExploreLimits& limits) {
-  if (limits.choices_max > 0) return Search(grounds, goal, limits).Run();
-  Explored nothing;
-  nothing.complete = true;  // No schedule is shorter.
-  return nothing;
+  if (limits.choices_max == 0) {
+    Explored nothing;
+    nothing.complete = true;  // No schedule is shorter.
+    return nothing;
+  }
+  const auto accept = [&](size_t, const Violated& violated, const Schedule& schedule) {
+    if (goal.rule != RuleId::kNone && violated.rule != goal.rule) return false;
+    return !goal.mode.has_value() || InMode(schedule.setup, schedule.choices, violated, goal);
+  };
+  return Search(grounds, limits, false, accept).Run();
+}
+
+ExploredAny ExploreAny(const PairSetup& setup, PropertySet properties,
+                       const ExploreLimits& limits) {
+  ExploredAny any;
+  const auto accept = [&](size_t property, const Violated& violated, const Schedule& schedule) {
+    any.cases.push_back({property, violated, schedule});
+    return true;
+  };
+  std::vector<Ground> grounds = Grounds(setup, SearchRules{}, Searchable(properties));
+  for (Ground& ground : grounds) ground.region.modes = {Mode::kAny, Mode::kAny};
+  any.complete = Search(grounds, limits, true, accept).Run().complete;
+  return any;
 }
 
 }  // namespace finwait

@@ -37,6 +37,20 @@ Explored Explore(const PairSetup& setup, const SearchRules& rules, const Goal& g
 // are not symmetric.
 Explored Explore(const std::vector<Ground>& grounds, const Goal& goal, const ExploreLimits& limits);
 
+// Searches for whatever violates any of `properties` first: all that was met with as few choices as
+// the first of them has, every call with every setting of SO_LINGER. Relations are left out, and
+// what goes by the serials of segments.
+struct ExploredAny {
+  struct Case {
+    size_t property;
+    Violated violation;
+    Schedule schedule;
+  };
+  std::vector<Case> cases;
+  bool complete = false;  // Without cases, nothing within `choices_max` was left out.
+};
+ExploredAny ExploreAny(const PairSetup& setup, PropertySet properties, const ExploreLimits& limits);
+
 }  // namespace finwait
 
 #endif  // FINWAIT_FUZZ_EXPLORE_H_

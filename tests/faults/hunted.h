@@ -25,7 +25,7 @@ struct HuntedFault {
   bool changes = false;            // In that case a state or a segment is another than without it.
 };
 
-// The smallest case by shortlex order over all causes, so that it does not depend on the seed.
+// What the fault is told by does not depend on the seed.
 HuntedFault HuntFault(const Fault& fault, const FaultHunt& hunt);
 
 }  // namespace finwait::testing
