@@ -9,7 +9,7 @@ namespace finwait {
 void Mirror(const CollapsedState& from, CollapsedState& to) {
   to.ends = {from.ends[1], from.ends[0]};
   to.wires = {from.wires[1], from.wires[0]};
-  to.monitors = {from.monitors[1], from.monitors[0]};
+  to.monitors = from.monitors ^ 1U;
   to.budget = from.budget;
   std::swap(to.budget.calls[0], to.budget.calls[1]);
 }
@@ -25,9 +25,11 @@ CollapsedState Collapsed::Start() {
         KeepEnd(place, LiveEnd{.now = world.now, .quirk_memory = 0, .end = world[side]});
     state.wires[Index(side)] = KeepWire(place, {});
   }
-  state.monitors[0] = state.monitors[1] = store_.monitors.Keep(
-      MakeMonitor(ground_.start.monitors, world.now,
-                  {StateOf(world[Side::kA]), StateOf(world[Side::kB])}, ground_));
+  const LiveMonitors monitors{world.now,
+                              {StateOf(world[Side::kA]), StateOf(world[Side::kB])},
+                              ground_.start.monitors,
+                              ground_.start.mirrored};
+  state.monitors = 2 * store_.monitors.Keep(MakeMonitor(monitors, ground_));
   return state;
 }
 
@@ -43,18 +45,17 @@ Collapsed::Looked Collapsed::Look(const CollapsedState& state) const {
     looked.enabled.timer |= end.timer != kNoTimer;
     looked.parts.ends[i] = end.print;
     looked.parts.wires[i] = wire.print;
-    looked.parts.monitors[i] = store_.monitors.HotOf(state.monitors[i]).mixed;
   }
+  const auto& mixed = store_.monitors.HotOf(state.monitors / 2).mixed;
+  const size_t exchanged = state.monitors % 2;
+  looked.parts.monitors = {mixed[exchanged], mixed[1 - exchanged]};
   return looked;
 }
 
 void Collapsed::Advance(CollapsedState& state, Duration by) {
   if (by <= Duration(0)) return;
   passed_ += by;
-  for (const Side side : {Side::kA, Side::kB}) {
-    const size_t i = Index(side);
-    if (i == 0 || ground_.symmetric) state.monitors[i] = AdvanceMonitor(state, i, by);
-  }
+  state.monitors = AdvanceMonitors(state, by);
   for (const Side side : {Side::kA, Side::kB}) {
     const size_t i = Index(side);
     state.ends[i] = AdvanceEnd(Place(side), state.ends[i], by);
@@ -62,14 +63,14 @@ void Collapsed::Advance(CollapsedState& state, Duration by) {
   }
 }
 
-void Collapsed::FireNextTimer(CollapsedState& state) {
+void Collapsed::FireNextTimer(CollapsedState& state, bool last) {
   const Duration a = TimerOf(state, Side::kA);
   const Duration b = TimerOf(state, Side::kB);
   const Side side = a <= b ? Side::kA : Side::kB;
   Advance(state, std::min(a, b));
   told_.timers[Index(side)] = true;
   Act(state, Shown{StepKind::kTimer, side, Wait(), EventKind::kTimer, state.ends[Index(side)]},
-      static_cast<uint64_t>(EventKind::kTimer));
+      static_cast<uint64_t>(EventKind::kTimer), last);
 }
 
 void Collapsed::Deliver(CollapsedState& state, const Choice& choice) {
@@ -83,7 +84,7 @@ void Collapsed::Deliver(CollapsedState& state, const Choice& choice) {
     const Duration timer = std::min(TimerOf(state, Side::kA), TimerOf(state, Side::kB));
     if (timer > left) break;
     left -= timer;
-    FireNextTimer(state);
+    FireNextTimer(state, false);
   }
   if (told_.bound) return;
   Advance(state, left);
@@ -93,7 +94,7 @@ void Collapsed::Deliver(CollapsedState& state, const Choice& choice) {
   Act(state,
       Shown{StepKind::kArrival, actor, finwait::Deliver(choice.side, 0), EventKind::kSegment,
             state.ends[Index(actor)], item},
-      store_.items[place].HotOf(item).segment_print);
+      store_.items[place].HotOf(item).segment_print, true);
 }
 
 void Collapsed::Network(CollapsedState& state, const Choice& choice) {
@@ -110,10 +111,33 @@ void Collapsed::Network(CollapsedState& state, const Choice& choice) {
                     EventKind::kTimer,
                     state.ends[i],
                     item};
+  told_.left = Leaves(state, i, 0);
+  if (told_.left) return;
   Show(state, shown, Joined(lost ? 1 : 2, End(state, choice.side).numbers));
 }
 
-void Collapsed::Act(CollapsedState& state, const Shown& shown, uint64_t event) {
+// Whether the choice leads out of the region when that end sends so many segments at the end of it.
+bool Collapsed::Leaves(const CollapsedState& state, size_t side, size_t sends) const {
+  if (settling_) return false;
+  const uint32_t again = state.budget.retransmissions;
+  return FlightOf(state, side) + sends > ground_.region.in_flight ||
+         FlightOf(state, 1 - side) > ground_.region.in_flight ||
+         (again != kUnbounded && told_.sent_again > again);
+}
+
+void Collapsed::Prefetch(const CollapsedState& state) const {
+  for (const size_t i : {size_t{0}, size_t{1}}) {
+    const size_t place = ground_.symmetric ? 0 : i;
+    __builtin_prefetch(&store_.ends[place].HotOf(state.ends[i]));
+    __builtin_prefetch(&store_.wires[place].HotOf(state.wires[i]));
+    const auto& ends = end_links_[place];
+    const auto& wires = wire_links_[place];
+    if (state.ends[i] < ends.size()) __builtin_prefetch(&ends[state.ends[i]]);
+    if (state.wires[i] < wires.size()) __builtin_prefetch(&wires[state.wires[i]]);
+  }
+}
+
+void Collapsed::Act(CollapsedState& state, const Shown& shown, uint64_t event, bool last) {
   const size_t i = Index(shown.actor);
   const size_t place = Place(shown.actor);
   const uint32_t index = EntryOf(place, shown, event);
@@ -121,6 +145,10 @@ void Collapsed::Act(CollapsedState& state, const Shown& shown, uint64_t event) {
   told_.bound |= entry.bound;
   told_.sent_again += entry.sent_again;
   state.ends[i] = entry.after;
+  if (last && Leaves(state, i, sent_[entry.sent].size())) {
+    told_.left = true;
+    return;
+  }
   if (entry.sent != 0) {
     state.wires[i] = Append(place, state.wires[i], sent_[entry.sent], uint64_t{entry.sent} << 1U);
   }
@@ -131,7 +159,7 @@ void Collapsed::Apply(CollapsedState& state, const Choice& choice) {
   told_ = Told{};
   const auto call = [&](EventKind kind, StepKind step) {
     Act(state, Shown{step, choice.side, choice, kind, state.ends[Index(choice.side)]},
-        uint64_t{choice.extra} << 8U | static_cast<uint64_t>(kind));
+        uint64_t{choice.extra} << 8U | static_cast<uint64_t>(kind), true);
   };
   switch (choice.op) {
     case Op::kDeliver:
@@ -150,7 +178,7 @@ void Collapsed::Apply(CollapsedState& state, const Choice& choice) {
     case Op::kDrop:
       return Network(state, choice);
     case Op::kWait:
-      return FireNextTimer(state);
+      return FireNextTimer(state, true);
   }
 }
 

@@ -18,10 +18,11 @@ namespace finwait {
 
 struct CollapsedState {
   std::array<PartId, 2> ends{}, wires{};
-  std::array<PartId, 2> monitors{};  // In a symmetric search the second is the mirrored.
+  // Twice the number of the part; one more where its two are to be taken the other way round.
+  PartId monitors = 0;
   Budget budget;
 };
-static_assert(sizeof(CollapsedState) == 36);
+static_assert(sizeof(CollapsedState) == 32);
 
 void Mirror(const CollapsedState& from, CollapsedState& to);
 
@@ -35,6 +36,7 @@ class Collapsed {
   // What happened in the last Apply() or Settle().
   struct Told {
     bool bound = false;
+    bool left = false;  // The region; what has become of the state is then of no account.
     uint32_t sent_again = 0;
     std::array<bool, 2> timers{};  // Whose timers fired.
   };
@@ -52,9 +54,15 @@ class Collapsed {
     Parts parts;
   };
   Looked Look(const CollapsedState& state) const;
-  const MonitorPart::Hot& MonitorsOf(const CollapsedState& state) const {
-    return store_.monitors.HotOf(state.monitors[0]);
+  // Properties whose premise came true, and those violated, if the run ended here.
+  PropertySet Applied(const CollapsedState& state) const {
+    return store_.monitors.HotOf(state.monitors / 2).applied[state.monitors % 2];
   }
+  PropertySet ViolatedBy(const CollapsedState& state) const {
+    return store_.monitors.HotOf(state.monitors / 2).violated[state.monitors % 2];
+  }
+  // Fetches what Look() and Apply() will look at.
+  void Prefetch(const CollapsedState& state) const;
   // Until that end's next timer.
   Duration TimerOf(const CollapsedState& state, Side side) const { return End(state, side).timer; }
   // Of what that end has in flight; below 0 if there is nothing.
@@ -107,19 +115,26 @@ class Collapsed {
   void Advance(CollapsedState& state, Duration by);
   PartId AdvanceEnd(size_t place, PartId id, Duration by);
   PartId AdvanceWire(size_t place, PartId id, Duration by);
-  PartId AdvanceMonitor(const CollapsedState& state, size_t which, Duration by);
+  PartId AdvanceMonitors(const CollapsedState& state, Duration by);
   PartId KeepWire(size_t place, const InlineList<PartId, 12>& items);
   PartId Remove(size_t place, PartId wire, uint8_t pick);
   PartId Append(size_t place, PartId wire, const std::vector<PartId>& items, uint64_t key);
-  void FireNextTimer(CollapsedState& state);
+  void FireNextTimer(CollapsedState& state, bool last);
   void Deliver(CollapsedState& state, const Choice& choice);
   void Network(CollapsedState& state, const Choice& choice);
-  void Act(CollapsedState& state, const Shown& shown, uint64_t event);
+  // What the two ends have come to, in the order of the monitors.
+  std::array<State, 2> StatesOf(const CollapsedState& state) const;
+  // `last`: of the choice, which has left the region if too much is in flight or was sent again.
+  bool Leaves(const CollapsedState& state, size_t side, size_t sends) const;
+  size_t FlightOf(const CollapsedState& state, size_t side) const {
+    return store_.wires[ground_.symmetric ? 0 : side].HotOf(state.wires[side]).items.count;
+  }
+  void Act(CollapsedState& state, const Shown& shown, uint64_t event, bool last);
   static std::optional<size_t> LinkOf(const Shown& shown);
   uint32_t EntryOf(size_t place, const Shown& shown, uint64_t event);
   Entry MakeEntry(size_t place, const Shown& shown, uint64_t event);
   void Show(CollapsedState& state, const Shown& shown, uint64_t step);
-  PartId Observe(const CollapsedState& state, const Shown& shown, bool mirrored);
+  PartId Observe(const CollapsedState& state, const Shown& shown);
   StepRecord RecordOf(const Shown& shown, Time now) const;
 
   const Ground& ground_;

@@ -30,21 +30,21 @@ void CollapsedExpander::Try(const CollapsedState& from, const Choice& choice, bo
     ++counts_.bound;
     return;
   }
-  const Collapsed::Looked looked = collapsed_.Look(state);
-  const Enabled& enabled = looked.enabled;
-  state.budget.Charge(choice);
-  if (!state.budget.ChargeRetransmissions(told.sent_again) ||
-      std::max(enabled.in_flight[0], enabled.in_flight[1]) > ground_.region.in_flight) {
+  if (told.left) {
     ++counts_.left;
     left_.push_back(mirrored ? Mirror(choice) : choice);
     return;
   }
   ++counts_.edges;
+  const Collapsed::Looked looked = collapsed_.Look(state);
+  const Enabled& enabled = looked.enabled;
+  state.budget.Charge(choice);
+  state.budget.ChargeRetransmissions(told.sent_again);
   state.budget.Forget(enabled.may_call);
   // A call that changed nothing only took something from the budget: all that can follow can follow
   // without it.
   if (!mirrored && state.ends == from.ends && state.wires == from.wires &&
-      state.monitors[0] == from.monitors[0] && choice.op != Op::kWait && !PicksSegment(choice.op)) {
+      state.monitors == from.monitors && choice.op != Op::kWait && !PicksSegment(choice.op)) {
     return;
   }
   const uint64_t print = FingerprintOf(ground_.symmetric, looked.parts, state.budget);
@@ -96,15 +96,15 @@ void CollapsedExpander::Judge(CollapsedState state) {
   // What is left of the budget does not matter on a faultless network.
   const uint64_t ends = uint64_t{state.ends[0]} << 32U | state.ends[1];
   const uint64_t wires = uint64_t{state.wires[0]} << 32U | state.wires[1];
-  if (!judged_.insert(Joined(Joined(ends, wires), state.monitors[0])).second) return;
+  const uint64_t monitors = collapsed_.Look(state).parts.monitors[0];
+  if (!judged_.insert(Joined(Joined(ends, wires), monitors)).second) return;
   ++counts_.settled;
   if (!collapsed_.Settle(state)) {
     ++counts_.bound;
     return;
   }
-  const MonitorPart::Hot& monitors = collapsed_.MonitorsOf(state);
-  applied_.bits |= monitors.applied.bits;
-  violated_.bits |= monitors.violated.bits;
+  applied_.bits |= collapsed_.Applied(state).bits;
+  violated_.bits |= collapsed_.ViolatedBy(state).bits;
 }
 
 }  // namespace finwait

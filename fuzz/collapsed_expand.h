@@ -31,6 +31,9 @@ class CollapsedExpander {
   // leads out of the region, or nowhere, it is settled and judged.
   void Expand(const CollapsedState& state, CollapsedStates& out);
 
+  // Fetches what Expand() will look at first.
+  void Prefetch(const CollapsedState& state) const { collapsed_.Prefetch(state); }
+
   uint64_t Fingerprint(const CollapsedState& state) const {
     return FingerprintOf(ground_.symmetric, collapsed_.Look(state).parts, state.budget);
   }

@@ -13,17 +13,25 @@ enum Question : uint64_t { kAdvance, kObserve };
 
 }  // namespace
 
-PartId Collapsed::AdvanceMonitor(const CollapsedState& state, size_t which, Duration by) {
-  const PartId id = state.monitors[which];
-  const uint64_t key = Memo::Key(kAdvance, id, static_cast<uint64_t>(by.count()));
-  if (const uint32_t known = observed_.Find(key); known != Memo::kNone) return known;
+std::array<State, 2> Collapsed::StatesOf(const CollapsedState& state) const {
   std::array<State, 2> states = {End(state, Side::kA).state, End(state, Side::kB).state};
-  if (which == 1) std::swap(states[0], states[1]);
-  const MonitorPart& part = store_.monitors[id];
-  const PartId after = store_.monitors.Keep(
-      MakeMonitor(finwait::MonitorsOf(part, ground_), part.now + by, states, ground_));
+  if (state.monitors % 2 != 0) std::swap(states[0], states[1]);
+  return states;
+}
+
+PartId Collapsed::AdvanceMonitors(const CollapsedState& state, Duration by) {
+  const PartId id = state.monitors / 2;
+  const PartId exchanged = state.monitors % 2;
+  if (store_.monitors.HotOf(id).timeless) return state.monitors;
+  const uint64_t key = Memo::Key(kAdvance, id, static_cast<uint64_t>(by.count()));
+  if (const uint32_t known = observed_.Find(key); known != Memo::kNone) {
+    return 2 * known + exchanged;
+  }
+  LiveMonitors live = finwait::MonitorsOf(store_.monitors[id], StatesOf(state), ground_);
+  live.now += by;
+  const PartId after = store_.monitors.Keep(MakeMonitor(live, ground_));
   observed_.Add(key, after);
-  return after;
+  return 2 * after + exchanged;
 }
 
 StepRecord Collapsed::RecordOf(const Shown& shown, Time now) const {
@@ -50,38 +58,36 @@ StepRecord Collapsed::RecordOf(const Shown& shown, Time now) const {
   return record;
 }
 
-// The monitor after the step; `state` is the one after it.
-PartId Collapsed::Observe(const CollapsedState& state, const Shown& shown, bool mirrored) {
-  const MonitorPart& before = store_.monitors[state.monitors[mirrored ? 1 : 0]];
-  StepRecord record = RecordOf(shown, before.now);
-  std::array<State, 2> states = {End(state, Side::kA).state, End(state, Side::kB).state};
-  if (mirrored) {
-    record.actor = Peer(record.actor);
-    record.choice = finwait::Mirror(record.choice);
-    std::swap(states[0], states[1]);
+// The monitors after the step; `state` is the one after it.
+PartId Collapsed::Observe(const CollapsedState& state, const Shown& shown) {
+  LiveMonitors live =
+      finwait::MonitorsOf(store_.monitors[state.monitors / 2], StatesOf(state), ground_);
+  const bool exchanged = state.monitors % 2 != 0;
+  const StepRecord record = RecordOf(shown, live.now);
+  (exchanged ? live.mirrored : live.monitors)(record);
+  if (ground_.symmetric) {
+    StepRecord mirror = record;
+    mirror.actor = Peer(record.actor);
+    mirror.choice = finwait::Mirror(record.choice);
+    (exchanged ? live.monitors : live.mirrored)(mirror);
   }
-  Monitors after = finwait::MonitorsOf(before, ground_);
-  after(record);
-  return store_.monitors.Keep(MakeMonitor(after, before.now, states, ground_));
+  return store_.monitors.Keep(MakeMonitor(live, ground_));
 }
 
 void Collapsed::Show(CollapsedState& state, const Shown& shown, uint64_t step) {
   const uint64_t item = PicksSegment(shown.choice.op)
                             ? store_.items[Place(shown.choice.side)].HotOf(shown.item).print
                             : 0;
-  for (const bool mirrored : {false, true}) {
-    if (mirrored && !ground_.symmetric) continue;
-    PartId& monitor = state.monitors[mirrored ? 1 : 0];
-    const bool by_b = (shown.actor == Side::kB) != mirrored;
-    const uint64_t how = uint64_t{by_b} << 33U | uint64_t{settling_} << 32U | monitor;
-    const uint64_t key = Memo::Key(kObserve, step ^ item, how);
-    uint32_t after = observed_.Find(key);
-    if (after == Memo::kNone) {
-      after = Observe(state, shown, mirrored);
-      observed_.Add(key, after);
-    }
-    monitor = after;
+  const PartId exchanged = state.monitors % 2;
+  const bool by_b = (shown.actor == Side::kB) != (exchanged != 0);
+  const uint64_t how = uint64_t{by_b} << 33U | uint64_t{settling_} << 32U | state.monitors / 2;
+  const uint64_t key = Memo::Key(kObserve, step ^ item, how);
+  uint32_t after = observed_.Find(key);
+  if (after == Memo::kNone) {
+    after = Observe(state, shown);
+    observed_.Add(key, after);
   }
+  state.monitors = 2 * after + exchanged;
 }
 
 }  // namespace finwait

@@ -11,6 +11,7 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr size_t kChunkStates = 1024;
+constexpr size_t kAhead = 2;  // States whose parts are on their way from memory.
 constexpr std::chrono::milliseconds kTellEvery{250};
 
 }  // namespace
@@ -68,8 +69,9 @@ void Levels::Run(Worker& worker) {
       if (taken_ == state_.current.size()) break;
       chunk = std::move(state_.current[taken_++]);
     }
-    for (const CollapsedState& state : chunk) {
-      worker.expander.Expand(state, out);
+    for (size_t i = 0; i < chunk.size(); ++i) {
+      if (i + kAhead < chunk.size()) worker.expander.Prefetch(chunk[i + kAhead]);
+      worker.expander.Expand(chunk[i], out);
       if (out.size() >= kChunkStates) Push(std::exchange(out, {}));
     }
     frontier_ -= chunk.size();

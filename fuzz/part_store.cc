@@ -71,32 +71,47 @@ ItemPart MakeItem(const Segment& segment, Duration age, Duration rto) {
   return part;
 }
 
-MonitorPart MakeMonitor(const Monitors& monitors, Time now, std::array<State, 2> states,
-                        const Ground& ground) {
+MonitorPart MakeMonitor(const LiveMonitors& live, const Ground& ground) {
   MonitorPart part;
-  part.now = now;
-  part.hot.mixed = PrintOf(monitors, now);
-  part.hot.print = Joined(
-      part.hot.mixed, static_cast<uint64_t>(states[0]) << 8U | static_cast<uint64_t>(states[1]));
+  part.now = live.now;
+  const auto mixed = [&](Time now) {
+    return std::array{PrintOf(live.monitors, now),
+                      ground.symmetric ? PrintOf(live.mirrored, now) : 0};
+  };
+  part.hot.mixed = mixed(live.now);
+  // What time changes it changes in one direction until it no longer does.
+  part.hot.timeless = mixed(live.now + Duration(1)) == part.hot.mixed &&
+                      mixed(live.now + 2 * kSettleMax) == part.hot.mixed;
+  part.hot.print =
+      Joined(Joined(part.hot.mixed[0], part.hot.mixed[1]),
+             static_cast<uint64_t>(live.states[0]) << 8U | static_cast<uint64_t>(live.states[1]));
   for (size_t i = 0; i < kPropertyCount; ++i) {
     if (!ground.properties.Has(i)) continue;
-    const Verdict verdict = monitors.Finish(i);
-    if (!std::holds_alternative<Vacuous>(verdict)) part.hot.applied.Add(i);
-    if (std::holds_alternative<Violated>(verdict)) part.hot.violated.Add(i);
+    for (const size_t which : {size_t{0}, size_t{1}}) {
+      if (which == 1 && !ground.symmetric) continue;
+      const Verdict verdict = (which == 0 ? live.monitors : live.mirrored).Finish(i);
+      if (!std::holds_alternative<Vacuous>(verdict)) part.hot.applied[which].Add(i);
+      if (std::holds_alternative<Violated>(verdict)) part.hot.violated[which].Add(i);
+    }
   }
-  part.packed.resize(PackedMax(monitors.LiveBytes()));
+  const size_t bytes = live.monitors.LiveBytes();
+  part.packed.resize(2 * PackedMax(bytes));
   Packer packer(part.packed.data());
-  packer.PutRaw(&monitors, &ground.start.monitors, monitors.LiveBytes());
+  packer.PutRaw(&live.monitors, &ground.start.monitors, bytes);
+  if (ground.symmetric) packer.PutRaw(&live.mirrored, &ground.start.mirrored, bytes);
   part.packed.resize(static_cast<size_t>(packer.at() - part.packed.data()));
   part.packed.shrink_to_fit();
   return part;
 }
 
-Monitors MonitorsOf(const MonitorPart& part, const Ground& ground) {
-  Monitors monitors = ground.start.monitors;
+LiveMonitors MonitorsOf(const MonitorPart& part, std::array<State, 2> states,
+                        const Ground& ground) {
+  LiveMonitors live{part.now, states, ground.start.monitors, ground.start.mirrored};
+  const size_t bytes = live.monitors.LiveBytes();
   Unpacker unpacker(part.packed.data());
-  unpacker.GetRaw(&monitors, monitors.LiveBytes());
-  return monitors;
+  unpacker.GetRaw(&live.monitors, bytes);
+  if (ground.symmetric) unpacker.GetRaw(&live.mirrored, bytes);
+  return live;
 }
 
 }  // namespace finwait

@@ -58,17 +58,25 @@ struct WirePart {
   };
   Hot hot;
 };
+// In a symmetric search the monitors and those that were fed the mirror image; else the monitors.
 // What a monitor mixes may leave out the states of the two ends, which it may yet remember: so its
 // print has those too.
 struct MonitorPart {
   struct Hot {
     uint64_t print = 0;
-    uint64_t mixed = 0;             // Without those states, for the fingerprint of the whole.
-    PropertySet applied, violated;  // If the run ended here.
+    std::array<uint64_t, 2> mixed{};  // Without those states, for the fingerprint of the whole.
+    std::array<PropertySet, 2> applied, violated;  // If the run ended here.
+    bool timeless = false;                         // That time passes changes nothing.
   };
   Hot hot;
   Time now{};
-  Bytes packed;  // As its differences from those at the start.
+  Bytes packed;  // As their differences from those at the start.
+};
+// Monitors that are being fed.
+struct LiveMonitors {
+  Time now{};
+  std::array<State, 2> states{};  // Of both ends.
+  Monitors monitors, mirrored;
 };
 
 inline constexpr Duration kNoTimer = Duration::max();
@@ -135,9 +143,8 @@ struct PartStore {
 EndPart MakeEnd(const LiveEnd& live, Side side, const Ground& ground);
 LiveEnd EndOf(const EndPart& part, Side side, const Ground& ground);
 ItemPart MakeItem(const Segment& segment, Duration age, Duration rto);
-MonitorPart MakeMonitor(const Monitors& monitors, Time now, std::array<State, 2> states,
-                        const Ground& ground);
-Monitors MonitorsOf(const MonitorPart& part, const Ground& ground);
+MonitorPart MakeMonitor(const LiveMonitors& live, const Ground& ground);
+LiveMonitors MonitorsOf(const MonitorPart& part, std::array<State, 2> states, const Ground& ground);
 
 }  // namespace finwait
 
