@@ -92,10 +92,7 @@ Choices Search::PathTo(const Link& link) const {
 // Whether settling from here shows what is looked for.
 bool Search::Reaches(uint32_t root, const SearchState& state, const Link& link) {
   const Ground& ground = grounds_[root];
-  PropertySet suspected;
-  for (size_t i = 0; i < kPropertyCount; ++i) {
-    if (ground.properties.Has(i) && state.monitors.Suspects(i)) suspected.Add(i);
-  }
+  const PropertySet suspected = state.monitors.Suspecting();
   if (suspected.bits == 0) return false;
   World world = state.world;
   Monitors monitors = state.monitors;

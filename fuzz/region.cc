@@ -93,17 +93,6 @@ bool WithinFlight(const Region& region, const World& world) {
   return world.wires[0].count <= region.in_flight && world.wires[1].count <= region.in_flight;
 }
 
-Enabled EnabledIn(const World& world) {
-  Enabled enabled;
-  for (const Side side : {Side::kA, Side::kB}) {
-    enabled.in_flight[Index(side)] = world.From(side).count;
-    enabled.may_call[Index(side)] = UserMayCall(world[side]);
-    enabled.may_wake[Index(side)] = SleeperMayWake(world[side]);
-  }
-  enabled.timer = NextTimer(world) != kNever;
-  return enabled;
-}
-
 void EnabledChoices(const Region& region, const Budget& budget, const Enabled& enabled,
                     Choices& out) {
   out.clear();

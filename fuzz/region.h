@@ -43,14 +43,6 @@ constexpr Region EverythingOf(const std::array<Mode, 2>& modes) {
                 kUnbounded, kUnbounded, kUnbounded, true};
 }
 
-// What there is to choose from in a world.
-struct Enabled {
-  std::array<uint8_t, 2> in_flight{};
-  std::array<bool, 2> may_call{}, may_wake{};
-  bool timer = false;
-};
-Enabled EnabledIn(const World& world);
-
 // What is left of a region's bounds.
 struct Budget {
   struct Calls {

@@ -55,7 +55,7 @@ class ClosedEndGoes {
   void Observe(const StepRecord& step, const Ledger& before);
   Verdict Finish() const;
   bool Convicted() const { return false; }
-  bool Suspects() const { return ends_[0].closed || ends_[1].closed; }
+  bool Suspects() const { return ends_[0].Stays() || ends_[1].Stays(); }
   void Mix(Hasher& hasher, Time now) const;
 
  private:
@@ -65,6 +65,8 @@ class ClosedEndGoes {
     bool waits = false;  // For the peer's window: RFC 1122 4.2.2.17 has it wait.
     State state = State::kEstablished;
     Violated violation{};  // At the call.
+
+    bool Stays() const { return closed && state != State::kClosed; }
   };
   std::array<End, 2> ends_{};
 };

@@ -36,7 +36,7 @@ inline constexpr uint8_t kHearsAll = kCalls | kArrivals | kTimers | kNetwork;
 
 // What of this a step is.
 inline uint8_t SoundOf(const StepRecord& step) {
-  constexpr uint8_t kByKind[] = {kCalls, kTimers, kArrivals, kTimers, kNetwork, kNetwork};
+  static constexpr uint8_t kByKind[] = {kCalls, kTimers, kArrivals, kTimers, kNetwork, kNetwork};
   const uint8_t kind = kByKind[static_cast<size_t>(step.kind)];
   return step.effects.sent.Empty() ? kind : static_cast<uint8_t>(kind | kSending);
 }

@@ -6,11 +6,11 @@
 namespace finwait {
 
 Monitors::Monitors(PropertySet set, const PairSetup& setup) : ledger_(setup) {
-  for (uint8_t i = 0; i < kPropertyCount; ++i) {
+  for (size_t i = 0; i < kPropertyCount; ++i) {
     const MonitorTable& monitor = kProperties[i].monitor;
     if (!set.Has(i) || monitor.size == 0) continue;
     monitor.init(store_ + used_, setup);
-    places_[count_++] = Place{i, monitor.hears, used_};
+    at_[i] = used_;
     watched_.Add(i);
     used_ = static_cast<uint16_t>(used_ + Stored(monitor));
     reads_ledger_ |= monitor.reads_ledger;
@@ -20,18 +20,15 @@ Monitors::Monitors(PropertySet set, const PairSetup& setup) : ledger_(setup) {
 Monitors& Monitors::operator=(const Monitors& other) {
   watched_ = other.watched_;
   reads_ledger_ = other.reads_ledger_;
-  count_ = other.count_;
   used_ = other.used_;
   if (reads_ledger_) ledger_ = other.ledger_;
-  std::memmove(places_.data(), other.places_.data(), count_ * sizeof(Place));
+  at_ = other.at_;
   std::memmove(store_, other.store_, used_);
   return *this;
 }
 
 const std::byte* Monitors::Of(size_t property) const {
-  if (!watched_.Has(property)) return nullptr;
-  const PropertySet before{watched_.bits & ((uint64_t{1} << property) - 1U)};
-  return store_ + places_[static_cast<size_t>(before.Count())].at;
+  return watched_.Has(property) ? store_ + at_[property] : nullptr;
 }
 
 Verdict Monitors::Finish(size_t property) const {
@@ -49,9 +46,19 @@ bool Monitors::Suspects(size_t property) const {
   return monitor != nullptr && kProperties[property].monitor.suspects(monitor);
 }
 
+PropertySet Monitors::Suspecting(PropertySet among) const {
+  PropertySet suspecting;
+  for (uint64_t left = watched_.bits & among.bits; left != 0; left &= left - 1) {
+    const auto i = static_cast<size_t>(std::countr_zero(left));
+    if (kProperties[i].monitor.suspects(store_ + at_[i])) suspecting.Add(i);
+  }
+  return suspecting;
+}
+
 void Monitors::Mix(Hasher& hasher, Time now) const {
-  for (uint8_t i = 0; i < count_; ++i) {
-    kProperties[places_[i].property].monitor.mix(store_ + places_[i].at, hasher, now);
+  for (uint64_t left = watched_.bits; left != 0; left &= left - 1) {
+    const auto i = static_cast<size_t>(std::countr_zero(left));
+    kProperties[i].monitor.mix(store_ + at_[i], hasher, now);
   }
   if (reads_ledger_) ledger_.Mix(hasher);
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "fuzz/cause.h"
 #include "fuzz/codec.h"
@@ -13,6 +14,7 @@
 #include "fuzz/schedule_file.h"
 #include "fuzz/shrink.h"
 #include "fuzz/targets/crash.h"
+#include "fuzz/targets/run_tree.h"
 #include "fuzz/targets/settings.h"
 #include "fuzz/targets/transitions.h"
 #include "model/world/world.h"
@@ -20,36 +22,28 @@
 namespace finwait {
 namespace {
 
+// Feeds the monitors, and keeps what is seen.
 struct Watcher {
   Monitors monitors;
+  std::vector<uint16_t> seen;
 
   void operator()(const StepRecord& step) {
     monitors(step);
-    NoteTransition(step.effects.rule, step.before.state, step.after.state);
+    const uint16_t transition =
+        TransitionOf(step.effects.rule, step.before.state, step.after.state);
+    NoteTransition(transition);
+    seen.push_back(transition);
   }
 };
 
-// A run as far as it can be made once for all: by SO_LINGER of both ends, which is all of the setup
-// that an input decides.
-struct Beginning {
-  World world;
-  Monitors monitors;
-};
-
-class Beginnings {
- public:
-  const Beginning& Of(const PairSetup& setup) {
-    std::optional<Beginning>& made = made_[Code(setup[Side::kA]) * 3U + Code(setup[Side::kB])];
-    if (!made.has_value()) made = Beginning{Start(setup), Monitors(Settings().watched, setup)};
-    return *made;
-  }
-
- private:
-  static size_t Code(const EndSetup& end) {
+// SO_LINGER of both ends, which is all of the setup that an input decides, as a number from 1.
+constexpr RunTree::Node kBeginnings = 9;
+RunTree::Node BeginningOf(const PairSetup& setup) {
+  const auto code = [](const EndSetup& end) {
     return end.linger_on ? (end.linger_s == 0 ? 1U : 2U) : 0U;
-  }
-  std::array<std::optional<Beginning>, 9> made_;
-};
+  };
+  return code(setup[Side::kA]) * 3U + code(setup[Side::kB]) + 1U;
+}
 
 // Everything but the choices stays from run to run, and so does their memory.
 Schedule& Scratch() {
@@ -92,32 +86,145 @@ void Study(const Schedule& schedule, size_t property, const Violated& violation)
   kFrames[property]();
 }
 
+// Engines that count edges alone must see those of every run.
+#ifdef FINWAIT_EDGES
+constexpr bool kRemembers = false;
+#else
+constexpr bool kRemembers = true;
+#endif
+
+// A run on its way, and where in the tree of runs it stands.
+class Walk {
+ public:
+  // Goes as far as earlier runs went. True if that is to the end, and settled.
+  bool KnowsAll(const Schedule& schedule);
+  // Makes the run, and judges it.
+  void Run(const Schedule& schedule);
+
+ private:
+  // What a run has come to.
+  struct State {
+    World world;
+    Monitors monitors;
+    RunTree::End at{};
+    uint32_t acted = 0;  // So many choices.
+  };
+
+  bool Follow(uint32_t branch);
+  const State& Begin(const PairSetup& setup);
+  void Keep(const Runner<Watcher>& runner);
+  void Judge(const Schedule& schedule, Runner<Watcher>& runner);
+
+  static constexpr size_t kBranchesMax = size_t{1} << 16U;
+  RunTree tree_{kBranchesMax, kBeginnings};
+  std::array<std::optional<State>, kBeginnings + 1> beginnings_;
+  std::array<std::optional<State>, 256> kept_;  // By node: where runs have parted.
+  std::optional<World> world_;
+  std::optional<Watcher> watcher_;
+  RunTree::End at_;
+  size_t known_ = 0;                // So many choices led there,
+  const State* nearest_ = nullptr;  // and this is on the way,
+  size_t nearest_known_ = 0;        // behind so many of them.
+};
+
+// One branch on, if it is known.
+bool Walk::Follow(uint32_t branch) {
+  const RunTree::Shown shown = tree_.Follow(at_.node, branch);
+  if (shown.end.node == RunTree::kUnknown) return false;
+  at_ = shown.end;
+  for (const uint16_t transition : shown.transitions) NoteTransition(transition);
+  return true;
+}
+
+bool Walk::KnowsAll(const Schedule& schedule) {
+  if (tree_.MakeRoom(kDecodedChoicesMax + 1)) kept_.fill(std::nullopt);
+  nearest_ = &Begin(schedule.setup);
+  at_ = nearest_->at;
+  known_ = nearest_known_ = 0;
+  if (!kRemembers) return false;
+  for (const Choice& choice : schedule.choices) {
+    if (Acts(at_.enabled, choice)) {
+      if (!Follow(RunTree::Of(choice))) return false;
+      const std::optional<State>& kept = kept_[at_.node % kept_.size()];
+      if (kept.has_value() && kept->at.node == at_.node) {
+        nearest_ = &*kept;
+        nearest_known_ = known_ + 1;
+      }
+    }
+    ++known_;
+  }
+  return Follow(RunTree::kSettling);
+}
+
+const Walk::State& Walk::Begin(const PairSetup& setup) {
+  const RunTree::Node node = BeginningOf(setup);
+  std::optional<State>& beginning = beginnings_[node];
+  if (!beginning.has_value()) {
+    const World world = Start(setup);
+    beginning = State{world, Monitors(Settings().watched, setup), {node, EnabledIn(world)}, 0};
+  }
+  return *beginning;
+}
+
+// Where this run parts from those before it others may, too.
+void Walk::Keep(const Runner<Watcher>& runner) {
+  constexpr uint32_t kWorthIt = 2;
+  if (runner.choices() - nearest_->acted < kWorthIt) return;
+  kept_[at_.node % kept_.size()] = State{*world_, watcher_->monitors, at_, runner.choices()};
+}
+
+void Walk::Run(const Schedule& schedule) {
+  const State& nearest = *nearest_;
+  if (!world_.has_value()) {
+    world_ = nearest.world;
+    watcher_ = Watcher{nearest.monitors, {}};
+  }
+  World& world = *world_ = nearest.world;
+  watcher_->monitors = nearest.monitors;
+  std::vector<uint16_t>& seen = watcher_->seen;
+  Runner runner(schedule.setup, world, *watcher_, nearest.acted);
+  for (size_t i = nearest_known_; i < schedule.choices.size(); ++i) {
+    if (i == known_) Keep(runner);
+    seen.clear();
+    if (!runner.Apply(schedule.choices[i]) || i < known_) continue;
+    const Enabled then = world.bound ? Enabled{} : EnabledIn(world);
+    at_.node = tree_.Add(at_.node, RunTree::Of(schedule.choices[i]), then, seen);
+  }
+  seen.clear();
+  Judge(schedule, runner);
+}
+
+// What settling would do, choices can do as well: it is run only as long as somebody waits for it.
+// The tree learns of a settled run only what violates nothing, so that a violation is always seen
+// anew.
+void Walk::Judge(const Schedule& schedule, Runner<Watcher>& runner) {
+  const Monitors& monitors = watcher_->monitors;
+  PropertySet suspecting = monitors.Suspecting();
+  const bool bound = !runner.SettleWhile([&] {
+    suspecting = monitors.Suspecting(suspecting);
+    if (suspecting.bits == 0) suspecting = monitors.Suspecting();
+    return suspecting.bits != 0;
+  });
+  suspecting = monitors.Suspecting();
+  bool violated = false;
+  for (size_t property = 0; property < kPropertyCount; ++property) {
+    if (!suspecting.Has(property)) continue;
+    const Verdict verdict = VerdictOf(monitors, property, bound);
+    const auto* const violation = std::get_if<Violated>(&verdict);
+    if (violation == nullptr) continue;
+    violated = true;
+    Study(schedule, property, *violation);
+  }
+  if (!violated) tree_.Add(at_.node, RunTree::kSettling, Enabled{}, watcher_->seen);
+}
+
 }  // namespace
 
 void JudgePair(std::span<const uint8_t> bytes) {
-  static Beginnings beginnings;
-  static World world;
-  static const PropertySet watched = Settings().watched;
+  static Walk walk;
   Schedule& schedule = Scratch();
   DecodeInto(bytes, schedule);
-  const Beginning& beginning = beginnings.Of(schedule.setup);
-  world = beginning.world;
-  Watcher watcher{beginning.monitors};
-  Runner runner(schedule.setup, world, watcher);
-  for (const Choice& choice : schedule.choices) runner.Apply(choice);
-  // What settling would do, choices can do as well: it is run only for those who wait for it.
-  bool suspected = false;
-  for (size_t i = 0; i < kPropertyCount && !suspected; ++i) {
-    suspected = watched.Has(i) && watcher.monitors.Suspects(i);
-  }
-  if (!suspected) return;
-  const bool bound = !runner.Settle();
-  for (size_t property = 0; property < kPropertyCount; ++property) {
-    if (!watched.Has(property)) continue;
-    const Verdict verdict = VerdictOf(watcher.monitors, property, bound);
-    const auto* const violated = std::get_if<Violated>(&verdict);
-    if (violated != nullptr) Study(schedule, property, *violated);
-  }
+  if (!walk.KnowsAll(schedule)) walk.Run(schedule);
 }
 
 }  // namespace finwait

@@ -32,6 +32,7 @@ FuzzSettings Read() {
   FuzzSettings settings;
   settings.kernels.fill(&Profiles().back());
   if (const std::string names = Variable("FINWAIT_KERNELS"); !names.empty()) {
+    settings.kernels_named = true;
     const size_t comma = names.find(',');
     settings.kernels.fill(Kernel(names.substr(0, comma)));
     if (comma != std::string::npos) settings.kernels[1] = Kernel(names.substr(comma + 1));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What the environment tells a fuzz target; libFuzzer's own options leave no room for more.
-//   FINWAIT_KERNELS=A[,B]       the kernels of the ends, instead of the newest profile
+//   FINWAIT_KERNELS=A[,B]       the kernels of the ends, instead of the newest profile; solo_fuzzer
+//                               draws from all profiles otherwise
 //   FINWAIT_PROPERTY=NAME       only this one is watched, instead of all that are hunted
 //   FINWAIT_KNOWN=DIRECTORY     a corpus: its causes are no crashes
 //   FINWAIT_FINDINGS=DIRECTORY  where what crashes is kept, shrunk, as .sched and .solo files
@@ -21,6 +22,7 @@ namespace finwait {
 // A setting that makes no sense ends the program with a message and exit code 2.
 struct FuzzSettings {
   std::array<const KernelProfile*, 2> kernels{};
+  bool kernels_named = false;
   PropertySet watched = PropertiesByDefault();
   std::set<std::string> known;  // Ids of causes.
   std::string findings;         // Empty: nothing is kept.

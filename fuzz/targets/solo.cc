@@ -73,7 +73,9 @@ const InputForm kSoloInput = {.choices_max = 32, .draw = DrawNumber, .lower = Lo
 
 void JudgeSolo(std::span<const uint8_t> bytes) {
   const uint8_t header = bytes.empty() ? uint8_t{0} : bytes[0];
-  const Host host{ProfileAt(header >> 1U), Environment{}};
+  const FuzzSettings& settings = Settings();
+  const Host host{settings.kernels_named ? *settings.kernels[0] : ProfileAt(header >> 1U),
+                  Environment{}};
   const Solo solo = DecodeSolo(bytes, host, (header & 1U) != 0);
   ModelStack stack(host);
   std::optional<size_t> broken;

@@ -26,12 +26,21 @@ extern std::array<uint8_t, kTransitionCounters> transition_counters;
 // All that this process has seen, each triple by itself: what $FINWAIT_TRANSITIONS is told.
 extern std::array<uint8_t, kRuleCount * 256> transitions_seen;
 
-inline void NoteTransition(RuleId rule, State before, State after) {
-  const auto from = static_cast<uint32_t>(before);
-  const auto to = static_cast<uint32_t>(after);
+// A triple as a number.
+static_assert(kRuleCount * 256 <= 0x10000);
+constexpr uint16_t TransitionOf(RuleId rule, State before, State after) {
+  return static_cast<uint16_t>(static_cast<uint32_t>(rule) * 256U +
+                               static_cast<uint32_t>(before) * 16U + static_cast<uint32_t>(after));
+}
+
+inline void NoteTransition(uint16_t transition) {
+  const uint32_t rule = transition / 256U, from = transition / 16U % 16U, to = transition % 16U;
   const uint32_t place = from == to ? from : (11U + 3U * from + 5U * to) & 15U;
-  transition_counters[static_cast<uint32_t>(rule) * 16U + place] = 1;
-  transitions_seen[static_cast<uint32_t>(rule) * 256U + from * 16U + to] = 1;
+  transition_counters[rule * 16U + place] = 1;
+  transitions_seen[transition] = 1;
+}
+inline void NoteTransition(RuleId rule, State before, State after) {
+  NoteTransition(TransitionOf(rule, before, after));
 }
 
 // "segment.ack.advances FIN-WAIT-1 FIN-WAIT-2", a line each, in order.

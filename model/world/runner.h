@@ -142,6 +142,19 @@ bool Runner<Observer>::Settle(Before&& before) {
   return false;
 }
 
+template <typename Observer>
+template <typename Wanted>
+bool Runner<Observer>::SettleWhile(Wanted&& wanted) {
+  record_.settling = true;
+  for (int i = 0; i < kSettleChoicesMax; ++i) {
+    const std::optional<Choice> next = wanted() ? NextSettlingChoice(world_) : std::nullopt;
+    if (!next.has_value()) return !world_.bound;
+    Apply(*next);
+  }
+  world_.bound = true;
+  return false;
+}
+
 }  // namespace finwait
 
 #endif  // FINWAIT_MODEL_WORLD_RUNNER_H_

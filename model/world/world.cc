@@ -85,6 +85,39 @@ bool Acts(const World& world, const Choice& choice) {
   return false;
 }
 
+Enabled EnabledIn(const World& world) {
+  Enabled enabled;
+  for (const Side side : {Side::kA, Side::kB}) {
+    enabled.in_flight[Index(side)] = world.From(side).count;
+    enabled.may_call[Index(side)] = UserMayCall(world[side]);
+    enabled.may_wake[Index(side)] = SleeperMayWake(world[side]);
+  }
+  enabled.timer = NextTimer(world) != kNever;
+  return enabled;
+}
+
+bool Acts(const Enabled& enabled, const Choice& choice) {
+  const size_t side = Index(choice.side);
+  switch (choice.op) {
+    case Op::kDeliver:
+    case Op::kDuplicate:
+    case Op::kDrop:
+      return choice.pick < enabled.in_flight[side];
+    case Op::kShutdown:
+      return choice.extra <= static_cast<uint8_t>(How::kRd) && enabled.may_call[side];
+    case Op::kSend:
+      return choice.extra > 0 && enabled.may_call[side];
+    case Op::kClose:
+    case Op::kRecv:
+      return enabled.may_call[side];
+    case Op::kWake:
+      return enabled.may_wake[side];
+    case Op::kWait:
+      return enabled.timer;
+  }
+  return false;
+}
+
 std::optional<Choice> NextSettlingChoice(const World& world) {
   if (world.bound) return std::nullopt;
   for (const Side side : {Side::kA, Side::kB}) {

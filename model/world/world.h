@@ -54,6 +54,16 @@ Time NextTimer(const World& world);
 // Whether the choice would act in this world.
 bool Acts(const World& world, const Choice& choice);
 
+// What there is to choose from in a world.
+struct Enabled {
+  std::array<uint8_t, 2> in_flight{};
+  std::array<bool, 2> may_call{}, may_wake{};
+  bool timer = false;
+};
+Enabled EnabledIn(const World& world);
+// The same of a world of which only that is known.
+bool Acts(const Enabled& enabled, const Choice& choice);
+
 // For runs that nobody watches.
 struct NoObserver {
   void operator()(const StepRecord&) const {}
@@ -83,6 +93,10 @@ class Runner {
   bool Settle() {
     return Settle([](const Choice&) {});
   }
+
+  // The same as long as `wanted()`, which is asked before each choice.
+  template <typename Wanted>
+  bool SettleWhile(Wanted&& wanted);
 
   // How many choices have acted.
   uint32_t choices() const { return record_.choice_index; }

@@ -47,6 +47,49 @@ TEST(Hunt, FindsNothingOnANewKernelThoughLateFinsAreMet) {
   EXPECT_GT(result.rules_hit[Index(RuleId::kSegmentFinOldAckTaken)], 200U);
 }
 
+// An engine may ask those who suspect alone who was violated.
+TEST(Monitors, WhoeverIsViolatedSuspects) {
+  HuntOptions options = For("linux-5.10");
+  const PropertySet all = PropertiesByDefault();
+  size_t violated = 0;
+  for (uint64_t index = 0; index < 3000; ++index) {
+    const Schedule schedule = RandomSchedule(options, index);
+    World world = Start(schedule.setup);
+    Monitors monitors(all, schedule.setup);
+    Runner runner(schedule.setup, world, monitors);
+    for (const Choice& choice : schedule.choices) runner.Apply(choice);
+    runner.Settle();
+    for (size_t i = 0; i < kPropertyCount; ++i) {
+      const Verdict verdict = monitors.Finish(i);
+      EXPECT_EQ(monitors.Suspecting().Has(i), monitors.Suspects(i));
+      if (!std::holds_alternative<Violated>(verdict)) continue;
+      EXPECT_TRUE(monitors.Suspects(i)) << kProperties[i].name;
+      ++violated;
+    }
+  }
+  EXPECT_GT(violated, 10U);
+}
+
+TEST(Enabled, SaysOfEveryChoiceWhetherItActs) {
+  HuntOptions options = For("linux-6.12");
+  for (uint64_t index = 0; index < 300; ++index) {
+    const Schedule schedule = RandomSchedule(options, index);
+    World world = Start(schedule.setup);
+    const NoObserver nobody;
+    Runner runner(schedule.setup, world, nobody);
+    for (const Choice& next : schedule.choices) {
+      const Enabled enabled = EnabledIn(world);
+      for (size_t op = 0; op < kOpCount; ++op) {
+        for (uint8_t number = 0; number < 4; ++number) {
+          const Choice choice{static_cast<Op>(op), next.side, number, number};
+          ASSERT_EQ(Acts(enabled, choice), Acts(world, choice));
+        }
+      }
+      runner.Apply(next);
+    }
+  }
+}
+
 // The canary: one field of the profile, and the new kernel loses the FIN too.
 TEST(Hunt, TheOneFieldOfTheProfileDecides) {
   HuntOptions options = For("linux-6.12");

@@ -14,8 +14,10 @@
 #include "fuzz/codec.h"
 #include "fuzz/corpus.h"
 #include "fuzz/merge.h"
+#include "fuzz/mutate.h"
 #include "fuzz/random.h"
 #include "fuzz/targets/pair.h"
+#include "fuzz/targets/run_tree.h"
 #include "fuzz/targets/solo.h"
 #include "fuzz/targets/texts.h"
 #include "fuzz/targets/transitions.h"
@@ -76,6 +78,59 @@ TEST(PairTargetDeathTest, AKernelThatTakesTheFinHolds) {
 
 TEST(PairTargetDeathTest, NonsenseInTheEnvironmentIsRefused) {
   EXPECT_EXIT(JudgeOn("plan9", nullptr, ""), ExitedWithCode(2), "unknown kernel 'plan9'");
+}
+
+// What the pair target does, without its memory of earlier runs.
+void RunPlainly(const Bytes& bytes) {
+  const KernelProfile& newest = Profiles().back();
+  const Schedule schedule = Decode(bytes, PairOf(newest, newest));
+  World world = Start(schedule.setup);
+  Monitors monitors(PropertiesByDefault(), schedule.setup);
+  const auto observe = [&](const StepRecord& step) {
+    monitors(step);
+    NoteTransition(TransitionOf(step.effects.rule, step.before.state, step.after.state));
+  };
+  Runner runner(schedule.setup, world, observe);
+  for (const Choice& choice : schedule.choices) runner.Apply(choice);
+  runner.SettleWhile([&] { return monitors.Suspecting().bits != 0; });
+}
+
+TEST(PairTarget, ShowsWhatEachRunShowsWhateverRanBefore) {
+  Random random(3);
+  std::vector<Bytes> pool(1);
+  for (int i = 0; i < 3000; ++i) {
+    Bytes room = pool[random.Below(static_cast<uint32_t>(pool.size()))];
+    size_t size = room.size();
+    room.resize(kScheduleInput.header_bytes + 4 * kDecodedChoicesMax);
+    size = Mutate(kScheduleInput, {room, size}, random);
+    room.resize(size);
+    transition_counters.fill(0);
+    RunPlainly(room);
+    const auto plain = transition_counters;
+    transition_counters.fill(0);
+    JudgePair(room);
+    ASSERT_EQ(transition_counters, plain) << "run " << i;
+    pool.push_back(room);
+  }
+}
+
+TEST(RunTree, KnowsBranchesUntilThereIsNoRoom) {
+  RunTree tree(4, 2);
+  const uint32_t close = RunTree::Of(CloseBy(Side::kA)), wait = RunTree::Of(Wait());
+  EXPECT_EQ(tree.Follow(1, close).end.node, RunTree::kUnknown);
+  const Enabled timer{.timer = true};
+  const RunTree::Node closed = tree.Add(1, close, timer, std::vector<uint16_t>{7, 9});
+  const RunTree::Node waited = tree.Add(closed, wait, Enabled{}, {});
+  EXPECT_EQ(tree.Follow(2, close).end.node, RunTree::kUnknown) << "another beginning";
+  EXPECT_EQ(tree.Follow(1, close).end.node, closed);
+  EXPECT_TRUE(tree.Follow(1, close).end.enabled.timer);
+  EXPECT_THAT(tree.Follow(1, close).transitions, ::testing::ElementsAre(7, 9));
+  EXPECT_EQ(tree.Follow(closed, wait).end.node, waited);
+  EXPECT_THAT(tree.Follow(closed, wait).transitions, ::testing::IsEmpty());
+  EXPECT_FALSE(tree.MakeRoom(2));
+  EXPECT_TRUE(tree.MakeRoom(3));
+  EXPECT_EQ(tree.Follow(1, close).end.node, RunTree::kUnknown);
+  EXPECT_EQ(tree.branches(), 0U);
 }
 
 TEST(SoloTargets, HoldForWhateverIsDrawn) {
