@@ -200,7 +200,7 @@ void Walk::Run(const Schedule& schedule) {
 void Walk::Judge(const Schedule& schedule, Runner<Watcher>& runner) {
   const Monitors& monitors = watcher_->monitors;
   PropertySet suspecting = monitors.Suspecting();
-  const bool bound = !runner.SettleWhile([&] {
+  const bool bound = !runner.SettleWhile([&](const Choice&) {
     suspecting = monitors.Suspecting(suspecting);
     if (suspecting.bits == 0) suspecting = monitors.Suspecting();
     return suspecting.bits != 0;

@@ -129,26 +129,12 @@ bool Runner<Observer>::Apply(const Choice& choice) {
 }
 
 template <typename Observer>
-template <typename Before>
-bool Runner<Observer>::Settle(Before&& before) {
-  record_.settling = true;
-  for (int i = 0; i < kSettleChoicesMax; ++i) {
-    const std::optional<Choice> next = NextSettlingChoice(world_);
-    if (!next.has_value()) return !world_.bound;
-    before(*next);
-    Apply(*next);
-  }
-  world_.bound = true;
-  return false;
-}
-
-template <typename Observer>
 template <typename Wanted>
 bool Runner<Observer>::SettleWhile(Wanted&& wanted) {
   record_.settling = true;
   for (int i = 0; i < kSettleChoicesMax; ++i) {
-    const std::optional<Choice> next = wanted() ? NextSettlingChoice(world_) : std::nullopt;
-    if (!next.has_value()) return !world_.bound;
+    const std::optional<Choice> next = NextSettlingChoice(world_);
+    if (!next.has_value() || !wanted(*next)) return !world_.bound;
     Apply(*next);
   }
   world_.bound = true;

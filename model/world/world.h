@@ -89,12 +89,17 @@ class Runner {
 
   // Settles the world. False when it ended as `bound`. `before(choice)` hears of each choice.
   template <typename Before>
-  bool Settle(Before&& before);
+  bool Settle(Before&& before) {
+    return SettleWhile([&](const Choice& choice) {
+      before(choice);
+      return true;
+    });
+  }
   bool Settle() {
     return Settle([](const Choice&) {});
   }
 
-  // The same as long as `wanted()`, which is asked before each choice.
+  // The same as long as `wanted(choice)`, which is asked before each.
   template <typename Wanted>
   bool SettleWhile(Wanted&& wanted);
 

@@ -92,7 +92,7 @@ void RunPlainly(const Bytes& bytes) {
   };
   Runner runner(schedule.setup, world, observe);
   for (const Choice& choice : schedule.choices) runner.Apply(choice);
-  runner.SettleWhile([&] { return monitors.Suspecting().bits != 0; });
+  runner.SettleWhile([&](const Choice&) { return monitors.Suspecting().bits != 0; });
 }
 
 TEST(PairTarget, ShowsWhatEachRunShowsWhateverRanBefore) {
