@@ -33,7 +33,7 @@ std::optional<Release> ParseRelease(std::string_view text);
 std::string ReleaseText(Release release);
 
 // A change is in `in` and later; of what lies between `not_in` and `in` it is not known.
-struct Arrival {
+struct Introduced {
   Release not_in;
   Release in;
 };
@@ -41,8 +41,8 @@ struct Arrival {
 struct Change {
   std::string_view trait;  // The field in words: "old-ack-while-closing".
   void (*set)(KernelProfile&);
-  Arrival mainline;
-  std::array<Arrival, 4> stable = {};  // At most one for each series.
+  Introduced mainline;
+  std::array<Introduced, 4> stable = {};  // At most one for each series.
 };
 
 enum class Carries : uint8_t { kNo, kYes, kUnknown };
@@ -50,7 +50,7 @@ enum class Carries : uint8_t { kNo, kYes, kUnknown };
 // Whether a release has the change.
 constexpr Carries Carried(const Change& change, Release release) {
   if (release.Series() >= change.mainline.in) return Carries::kYes;
-  for (const Arrival& arrival : change.stable) {
+  for (const Introduced& arrival : change.stable) {
     if (arrival.in.Series() != release.Series()) continue;
     if (release >= arrival.in) return Carries::kYes;
     return release > arrival.not_in ? Carries::kUnknown : Carries::kNo;
