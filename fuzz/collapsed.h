@@ -10,6 +10,7 @@
 #include <optional>
 #include <vector>
 
+#include "fuzz/collapsed_links.h"
 #include "fuzz/memo.h"
 #include "fuzz/part_store.h"
 #include "fuzz/search_state.h"
@@ -71,38 +72,12 @@ class Collapsed {
   uint64_t bytes() const;
 
  private:
-  // What a step of an end comes to.
-  struct Entry {
-    uint64_t shown = 0;  // A hash of what monitors are shown of it, but for the segment's age.
-    PartId after = 0;
-    uint32_t sent = 0;  // Index of sent_; 0: nothing.
-    uint8_t sent_again = 0;
-    bool bound = false;
-  };
-  // Where time and simple steps lead from a part, side by side; the rest is in the memo.
-  struct Passed {
-    uint32_t by = 0;  // Microseconds; 0: an empty place.
-    PartId after = 0;
-  };
-  struct EndLinks {
-    static constexpr size_t kEvents = 8;
-    std::array<uint32_t, kEvents> entries{};  // Index of entries_, 0: not yet known.
-    std::array<Passed, 4> passed{};
-  };
-  struct WireLinks {
-    std::array<PartId, 4> without{};  // One more than the number of the wire without that item.
-    std::array<Passed, 6> passed{};
-  };
+  using Entry = collapsed::Entry;
+  using Passed = collapsed::Passed;
+  using EndLinks = collapsed::EndLinks;
+  using WireLinks = collapsed::WireLinks;
+  using Shown = collapsed::Shown;
 
-  // A step as monitors are shown it.
-  struct Shown {
-    StepKind kind;
-    Side actor;
-    Choice choice;
-    EventKind event;
-    PartId before;
-    PartId item = 0;  // For arrivals, losses and copies.
-  };
   Event EventOf(const Shown& shown) const;
 
   size_t Place(Side side) const { return ground_.symmetric ? 0 : Index(side); }

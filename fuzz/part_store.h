@@ -58,9 +58,8 @@ struct WirePart {
   };
   Hot hot;
 };
-// In a symmetric search the monitors and those that were fed the mirror image; else the monitors.
-// What a monitor mixes may leave out the states of the two ends, which it may yet remember: so its
-// print has those too.
+// The monitors and, in a symmetric search, those that were fed the mirror image. What they mix may
+// leave out the states of the two ends, which they may yet remember: so the print has those too.
 struct MonitorPart {
   struct Hot {
     uint64_t print = 0;
