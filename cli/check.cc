@@ -33,6 +33,7 @@ struct CheckArguments {
   uint64_t seed = 1;
   uint64_t fresh_seed = 0;  // 0: drawn.
   uint64_t schedules = 100'000;
+  bool no_region = false;
 };
 
 class Check {
@@ -181,7 +182,9 @@ CommandResult Check::Run() {
   if (absl::Status status = Corpus(); !status.ok()) return status;
   for (const KernelProfile& kernel : Profiles()) {
     if (IsTerminal(stderr)) std::fprintf(stderr, "\r\x1b[Kcheck    %s\r", kernel.name.data());
-    if (absl::Status status = Exhaustive(kernel); !status.ok()) return status;
+    if (!arguments_.no_region) {
+      if (absl::Status status = Exhaustive(kernel); !status.ok()) return status;
+    }
     for (const auto& [seed, which] : {std::pair(arguments_.seed, "fixed"), {fresh, "fresh"}}) {
       if (absl::Status status = Random(kernel, seed, which); !status.ok()) return status;
     }
@@ -207,6 +210,8 @@ Command AddCheck(CLI::App& parent) {
   app->add_option("--fresh-seed", arguments->fresh_seed, "The other one, which is drawn otherwise");
   app->add_option("--schedules", arguments->schedules, "How many a seed and kernel")
       ->check(CLI::PositiveNumber);
+  app->add_flag("--no-region", arguments->no_region,
+                "Without every schedule of a small region: for those who search a larger one");
   AddCheckOutput(*app, arguments->output);
   app->footer(
       "Examples:\n"

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/checkpoint.h"
 
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
+#include "fuzz/whole_file.h"
 
 namespace finwait {
 namespace {
@@ -180,23 +182,16 @@ bool Read(Reader& in, const SearchState& start, LevelState& state) {
 
 absl::Status SaveCheckpoint(const std::string& folder, const std::string& key,
                             const LevelState& state) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  const std::string path = absl::StrCat(folder, "/", kCheckpointName);
-  const std::string fresh = path + ".new";
-  const auto fails = [&] { return absl::UnavailableError(absl::StrCat("cannot write ", fresh)); };
-  File file(std::fopen(fresh.c_str(), "wb"));
-  if (file == nullptr) return fails();
-  Writer out(file.get());
-  Write(out, key, state);
-  if (!out.good() || std::fflush(file.get()) != 0) return fails();
-  if (std::fclose(file.release()) != 0) return fails();
-  fs::rename(fresh, path, error);
-  return error ? fails() : absl::OkStatus();
+  return WriteWhole(absl::StrCat(folder, "/", kCheckpointName), [&](std::FILE* file) {
+    Writer out(file);
+    Write(out, key, state);
+    return out.good();
+  });
 }
 
 absl::StatusOr<bool> LoadCheckpoint(const std::string& folder, const std::string& key,
                                     const SearchState& start, LevelState& state) {
+  RemoveDrafts(folder, std::chrono::seconds(0));  // A folder is one search's alone.
   const std::string path = absl::StrCat(folder, "/", kCheckpointName);
   std::error_code error;
   const uint64_t size = fs::file_size(path, error);

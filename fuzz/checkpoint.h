@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// An exhaustive search on disk, so that one that was killed goes on. Written beside the last one
-// and renamed, so that there is never half a checkpoint.
+// An exhaustive search on disk, so that one that was killed goes on. There is never half a
+// checkpoint, and never less than the one before, whenever the machine stops.
 #ifndef FINWAIT_FUZZ_CHECKPOINT_H_
 #define FINWAIT_FUZZ_CHECKPOINT_H_
 
@@ -19,8 +19,9 @@ inline constexpr const char* kCheckpointName = "exhaustive.checkpoint";
 absl::Status SaveCheckpoint(const std::string& folder, const std::string& key,
                             const LevelState& state);
 
-// False if there is none. An error if it is of another search or build, or is no checkpoint.
-// `start` is where the search starts.
+// False if there is none. What earlier writers that were killed have left there is removed. An
+// error if it is of another search or build, or is no checkpoint. `start` is where the search
+// starts.
 absl::StatusOr<bool> LoadCheckpoint(const std::string& folder, const std::string& key,
                                     const SearchState& start, LevelState& state);
 

@@ -25,10 +25,9 @@ Stream Open(const std::string& path, const char* mode) {
   return {std::fopen(path.c_str(), mode), &std::fclose};
 }
 
-bool WriteAndSync(const std::string& path, const std::string& text) {
+bool WriteAndSync(const std::string& path, const std::function<bool(std::FILE*)>& write) {
   Stream out = Open(path, "wb");
-  if (out == nullptr) return false;
-  if (std::fwrite(text.data(), 1, text.size(), out.get()) != text.size()) return false;
+  if (out == nullptr || !write(out.get())) return false;
   if (std::fflush(out.get()) != 0 || fsync(fileno(out.get())) != 0) return false;
   return std::fclose(out.release()) == 0;
 }
@@ -42,11 +41,17 @@ void SyncDirectory(const fs::path& directory) {
 }  // namespace
 
 absl::Status WriteWhole(const std::string& path, const std::string& text) {
+  return WriteWhole(path, [&](std::FILE* out) {
+    return std::fwrite(text.data(), 1, text.size(), out) == text.size();
+  });
+}
+
+absl::Status WriteWhole(const std::string& path, const std::function<bool(std::FILE*)>& write) {
   std::error_code error;
   const fs::path target(path);
   if (target.has_parent_path()) fs::create_directories(target.parent_path(), error);
   const std::string draft = absl::StrCat(path, kDraft, getpid());
-  const bool written = WriteAndSync(draft, text);
+  const bool written = WriteAndSync(draft, write);
   if (written) fs::rename(draft, target, error);
   if (!written || error) {
     fs::remove(draft, error);
@@ -56,12 +61,12 @@ absl::Status WriteWhole(const std::string& path, const std::string& text) {
   return absl::OkStatus();
 }
 
-void RemoveDrafts(const std::string& directory) {
+void RemoveDrafts(const std::string& directory, std::chrono::seconds age_min) {
   std::error_code error;
   for (const fs::directory_entry& entry : fs::directory_iterator(directory, error)) {
     if (entry.path().filename().string().find(kDraft) == std::string::npos) continue;
     const fs::file_time_type written = entry.last_write_time(error);
-    if (error || fs::file_time_type::clock::now() - written < std::chrono::hours(1)) continue;
+    if (error || fs::file_time_type::clock::now() - written < age_min) continue;
     fs::remove(entry.path(), error);
   }
 }

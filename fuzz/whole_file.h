@@ -4,6 +4,9 @@
 #ifndef FINWAIT_FUZZ_WHOLE_FILE_H_
 #define FINWAIT_FUZZ_WHOLE_FILE_H_
 
+#include <chrono>
+#include <cstdio>
+#include <functional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -15,8 +18,14 @@ namespace finwait {
 // Unavailable when it cannot be written.
 absl::Status WriteWhole(const std::string& path, const std::string& text);
 
-// Removes what writers that were killed have left in the directory: drafts older than an hour.
-void RemoveDrafts(const std::string& directory);
+// The same for what is too large to be held as text: `write` fills the file, and says whether it
+// could.
+absl::Status WriteWhole(const std::string& path, const std::function<bool(std::FILE*)>& write);
+
+// Removes what writers that were killed have left in the directory: drafts that are so old. Others
+// may be at work there, unless the caller knows better.
+void RemoveDrafts(const std::string& directory,
+                  std::chrono::seconds age_min = std::chrono::hours(1));
 
 }  // namespace finwait
 

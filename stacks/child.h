@@ -7,6 +7,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -24,16 +25,23 @@ class Child {
  public:
   using Deadline = std::chrono::steady_clock::time_point;
 
+  enum class Output : uint8_t {
+    kPipes,
+    // Without names, in the folder for temporary files. They are never full, so the program never
+    // learns how fast it is listened to.
+    kFiles,
+  };
+
   // The program is looked for in PATH; Unavailable when it is not there.
-  static absl::StatusOr<Child> Start(const std::vector<std::string>& command);
+  static absl::StatusOr<Child> Start(const std::vector<std::string>& command, Output output);
 
   Child(Child&& other) noexcept;
   Child& operator=(Child&&) = delete;
   ~Child();
 
-  // Hands over what it writes to standard output and standard error, until it closes both, `done`
-  // says so after a piece, or the deadline has come (DeadlineExceeded). What `out` returns, if not
-  // ok, ends it as well.
+  // Hands over what it writes to standard output and standard error, until it closes both pipes (or
+  // ends, if it writes files), `done` says so after a piece, or the deadline has come
+  // (DeadlineExceeded). What `out` returns, if not ok, ends it as well.
   struct Listener {
     std::function<absl::Status(std::string_view)> out;
     std::function<void(std::string_view)> err;
@@ -42,10 +50,22 @@ class Child {
   absl::Status Listen(const Listener& listener, Deadline deadline);
 
  private:
-  Child(pid_t pid, Descriptor in, Descriptor out, Descriptor err);
+  // Where it writes to, as read here.
+  struct Written {
+    Descriptor from;
+    off_t taken = 0;  // Bytes of a file.
+  };
+
+  Child(pid_t pid, Descriptor in, Descriptor out, Descriptor err, Output output);
+
+  absl::Status ListenToPipes(const Listener& listener, Deadline deadline);
+  absl::Status ListenToFiles(const Listener& listener, Deadline deadline);
+  bool HasEnded() const;
 
   pid_t pid_;
-  Descriptor in_, out_, err_;
+  Descriptor in_;
+  Written out_, err_;
+  Output output_;
 };
 
 }  // namespace finwait

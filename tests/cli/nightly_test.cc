@@ -3,12 +3,13 @@
 // A night's search that is killed again and again ends as one that was left alone.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <csignal>
+#include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <map>
+#include <set>
 #include <string>
 
 #include "fuzz/corpus.h"
@@ -22,14 +23,43 @@ namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
+// As a target of libFuzzer does: an input now and then, and in the end a finding.
+constexpr char kTarget[] = R"(#!/bin/bash
+merge=no folders=()
+for word; do case $word in -merge=1) merge=yes ;; -*) ;; *) folders+=("$word") ;; esac; done
+if [[ $merge == yes ]]; then cp -- "${folders[1]}"/* "${folders[0]}"; exit; fi
+for i in 1 2 3 4 5 6; do echo "$i" >"${folders[0]}/$i"; sleep 0.04; done
+cp -- "$FINWAIT_KNOWN/disorder.sched" "$FINWAIT_FINDINGS/draft"
+mv -- "$FINWAIT_FINDINGS/draft" "$FINWAIT_FINDINGS/of-a-target.sched"
+exit 1
+)";
+
+// finwait itself, but that a region is a small one.
+constexpr char kProgram[] = R"(#!/bin/sh
+[ "$1 $2" != "hunt --exhaustive" ] ||
+  set -- "$@" --reads 0 --in-flight 2 --losses 0 --retransmissions 0 \
+    --property fin-not-silently-dropped
+exec )" FINWAIT_BINARY R"( "$@"
+)";
+
+// A tree of its own, with the scripts as they are and targets that take no time.
 class Nightly : public ::testing::Test {
  protected:
   Nightly() {
     fs::remove_all(root_);
-    fs::create_directories(root_ + "/known");
+    for (const char* const folder : {"known", "tree/corpus", "tree/scripts"}) {
+      fs::create_directories(root_ + "/" + folder);
+    }
     fs::copy("corpus/incident/in-order.sched", root_ + "/known");
+    fs::copy("corpus/incident/disorder.sched", root_ + "/tree/corpus");
+    fs::copy("scripts/nightly", root_ + "/tree/scripts");
+    fs::copy("scripts/fuzz", root_ + "/tree/scripts");
+    const std::string targets = root_ + "/tree/build/fuzz/fuzz/targets/";
+    Program(targets + "pair_fuzzer", kTarget);
+    Program(targets + "finwait_seeds", "#!/bin/sh\nmkdir -p \"$2/pair_fuzzer\"\n");
+    Program(root_ + "/finwait", kProgram);
     setenv("FINWAIT_CORPUS", (root_ + "/known").c_str(), 1);
-    setenv("FINWAIT_BINARY", FINWAIT_BINARY, 1);
+    setenv("FINWAIT_BINARY", (root_ + "/finwait").c_str(), 1);
   }
   ~Nightly() override {
     unsetenv("FINWAIT_CORPUS");
@@ -38,61 +68,70 @@ class Nightly : public ::testing::Test {
   }
 
   std::string Out(const std::string& name) const { return root_ + "/" + name; }
-  static std::string Command(const std::string& out) {
-    return "exec scripts/nightly --minutes 1 --seed 5 --schedules 20000 --only random,merge "
-           "--out " +
-           out;
+  std::string Command(const std::string& out) const {
+    return root_ + "/tree/scripts/nightly --minutes 1 --seed 13 --schedules 300 " +
+           "--only fuzz,random,exhaustive,merge --out " + out;
   }
 
-  // Starts a night and kills it, and all it has started, after that long. Whether it still ran.
-  static bool Killed(const std::string& out, useconds_t wait_us) {
-    const pid_t child = fork();
-    if (child == 0) {
-      setpgid(0, 0);
-      const std::string quiet = Command(out) + " >/dev/null 2>&1";
-      execl("/bin/bash", "bash", "-c", quiet.c_str(), nullptr);
-      _exit(127);
-    }
-    setpgid(child, child);
-    usleep(wait_us);
-    kill(-child, SIGKILL);
-    int status = 0;
-    waitpid(child, &status, 0);
-    return WIFSIGNALED(status);
-  }
-
-  static std::map<std::string, std::string> Cases(const std::string& out) {
-    std::map<std::string, std::string> cases;
+  // By name, of those that end so.
+  static std::map<std::string, std::string> Files(const std::string& folder,
+                                                  const std::string& ending) {
+    std::map<std::string, std::string> files;
     std::error_code error;
-    for (const auto& entry : fs::directory_iterator(out + "/corpus", error)) {
-      if (entry.path().extension() != ".sched") continue;
-      cases[entry.path().filename().string()] = *ReadFile(entry.path().string());
+    for (const auto& entry : fs::directory_iterator(folder, error)) {
+      const std::string name = entry.path().filename().string();
+      if (name.ends_with(ending)) files[name] = *ReadFile(entry.path().string());
     }
-    return cases;
+    return files;
+  }
+  static std::map<std::string, std::string> Cases(const std::string& out) {
+    return Files(out + "/corpus", ".sched");
   }
 
  private:
+  static void Program(const std::string& path, const std::string& text) {
+    fs::create_directories(fs::path(path).parent_path());
+    std::ofstream(path) << text;
+    fs::permissions(path, fs::perms::owner_all);
+  }
+
   const std::string root_ =
       ::testing::TempDir() + "nightly-" + std::to_string(static_cast<int>(getpid()));
 };
 
+// Twenty kills in all: each night is killed until one of its runs comes to its end. What a killed
+// night has started may still run for a while, which it must stand, too.
 TEST_F(Nightly, KilledAtAnyMomentItGoesOnAndLosesNothing) {
+  const auto started = std::chrono::steady_clock::now();
   const Ran whole = RunCommand(Command(Out("whole")));
+  const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::steady_clock::now() - started);
   ASSERT_EQ(whole.exit_code, 1) << whole.out;
   const auto cases = Cases(Out("whole"));
-  ASSERT_GT(cases.size(), 3U);
+  ASSERT_GT(cases.size(), 2U);
+  const auto inputs = Files(Out("whole/fuzz/corpus/pair_fuzzer"), "");
+  ASSERT_EQ(inputs.size(), 6U);
   Random random(1);
+  std::set<size_t> stages_done;
   int killed = 0;
-  for (int i = 0; i < 8; ++i) {
-    killed += Killed(Out("killed"), 20'000 + random.Below(400'000)) ? 1 : 0;
-    for (const auto& [name, text] : Cases(Out("killed"))) {
-      EXPECT_TRUE(ParseSchedule(text, TextSource{name}).ok()) << "torn";
+  for (int night = 0; killed < 20; ++night) {
+    ASSERT_LT(night, 100) << "hardly any was killed while it ran";
+    const std::string out = Out("killed-" + std::to_string(night));
+    while (killed < 20 && KilledAfter(Command(out), took * (1 + random.Below(60)) / 100)) {
+      ++killed;
+      stages_done.insert(Files(out + "/stages", ".status").size());
+      for (const std::string folder : {"/corpus", "/findings"}) {
+        for (const auto& [name, text] : Files(out + folder, ".sched")) {
+          EXPECT_TRUE(ParseSchedule(text, TextSource{name}).ok()) << "torn: " << name;
+        }
+      }
     }
+    if (!fs::exists(out + "/report.md")) RunCommand(Command(out));
+    ASSERT_TRUE(fs::exists(out + "/report.md"));
+    EXPECT_EQ(Cases(out), cases);
+    EXPECT_EQ(Files(out + "/fuzz/corpus/pair_fuzzer", ""), inputs);
   }
-  EXPECT_GT(killed, 2) << "hardly any was killed while it ran";
-  const Ran resumed = RunCommand(Command(Out("killed")));
-  EXPECT_EQ(resumed.exit_code, 1) << resumed.out;
-  EXPECT_EQ(Cases(Out("killed")), cases);
+  EXPECT_GE(stages_done.size(), 3U) << "not killed all over the night";
 }
 
 TEST_F(Nightly, ReportsWithLinksThatWorkAndFindingsThatReplay) {
@@ -101,7 +140,9 @@ TEST_F(Nightly, ReportsWithLinksThatWorkAndFindingsThatReplay) {
   ASSERT_TRUE(report.ok()) << report.status();
   EXPECT_THAT(*report, HasSubstr("replays. Again:"));
   EXPECT_THAT(*report, Not(HasSubstr("DOES NOT REPLAY")));
-  EXPECT_THAT(*report, HasSubstr("| fuzz | skipped |"));
+  EXPECT_THAT(*report, HasSubstr("| fuzz | FOUND |"));
+  EXPECT_THAT(*report, HasSubstr("| exhaustive | held |")) << "all that is there is known by now";
+  EXPECT_THAT(*report, HasSubstr("| host | skipped |"));
   size_t links = 0;
   for (size_t at = report->find("]("); at != std::string::npos; at = report->find("](", at + 1)) {
     const std::string to = report->substr(at + 2, report->find(')', at) - at - 2);
@@ -109,6 +150,34 @@ TEST_F(Nightly, ReportsWithLinksThatWorkAndFindingsThatReplay) {
     ++links;
   }
   EXPECT_GT(links, 8U);
+  const std::string again = "`./x replay ";
+  for (size_t at = report->find(again); at != std::string::npos; at = report->find(again, at + 1)) {
+    const size_t from = at + again.size();
+    const Ran ran = Finwait("replay " + report->substr(from, report->find('`', from) - from));
+    EXPECT_EQ(ran.exit_code, 0) << ran.out;
+    EXPECT_THAT(ran.out, HasSubstr("so it is"));
+  }
+}
+
+// The findings of a stage that was killed after it had kept them are new, although it keeps none
+// when it goes on.
+TEST_F(Nightly, AnExhaustiveStageThatGoesOnHasFoundWhatItHadFound) {
+  ASSERT_EQ(RunCommand(Command(Out("night"))).exit_code, 1);
+  std::ofstream(Out("night/stages/seed")) << "13\n";
+  for (const char* const stage : {"fuzz", "random", "host", "merge"}) {
+    std::ofstream(Out("night/stages/") + stage + ".status") << "0 0\n";
+  }
+  std::ofstream(Out("night/stages/exhaustive.before")) << "1\n";
+  EXPECT_EQ(RunCommand(Command(Out("night"))).exit_code, 1);
+  EXPECT_THAT(*ReadFile(Out("night/report.md")), HasSubstr("| exhaustive | FOUND |"));
+}
+
+// Killed while it put its notes away, it had ended: the next start is another night.
+TEST_F(Nightly, ANightThatHasReportedIsNotGoneOnWith) {
+  fs::create_directories(Out("night/stages"));
+  std::ofstream(Out("night/stages/random.status")) << "0 0\n";
+  ASSERT_EQ(RunCommand(Command(Out("night"))).exit_code, 1);
+  EXPECT_THAT(*ReadFile(Out("night/report.md")), HasSubstr("| random | FOUND |"));
 }
 
 TEST_F(Nightly, RefusesNonsense) {

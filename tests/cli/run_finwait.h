@@ -5,8 +5,11 @@
 #define FINWAIT_TESTS_CLI_RUN_FINWAIT_H_
 
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
+#include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <string>
 
@@ -35,6 +38,24 @@ inline Ran RunCommand(const std::string& command, const std::string& redirect = 
 
 inline Ran Finwait(const std::string& arguments, const std::string& redirect = "2>&1") {
   return RunCommand(std::string(FINWAIT_BINARY) + " " + arguments, redirect);
+}
+
+// Starts the command and kills it, and what of its children is in its group, after `wait`. Whether
+// it was still running.
+inline bool KilledAfter(const std::string& command, std::chrono::microseconds wait) {
+  const pid_t child = fork();
+  if (child == 0) {
+    setpgid(0, 0);
+    const std::string quiet = "exec " + command + " >/dev/null 2>&1";
+    execl("/bin/sh", "sh", "-c", quiet.c_str(), nullptr);
+    _exit(127);
+  }
+  setpgid(child, child);
+  usleep(static_cast<useconds_t>(wait.count()));  // The moment is what is tested: any will do.
+  kill(-child, SIGKILL);
+  int status = 0;
+  waitpid(child, &status, 0);
+  return WIFSIGNALED(status);
 }
 
 }  // namespace finwait

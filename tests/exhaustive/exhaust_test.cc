@@ -6,7 +6,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -16,6 +19,13 @@
 #include "fuzz/schedule_file.h"
 #include "fuzz/shard.h"
 #include "tests/testing/schedules.h"
+
+// Stands before the C library's.
+static std::atomic<int> synced = 0;
+extern "C" int fsync(int fd) {
+  ++synced;
+  return static_cast<int>(syscall(SYS_fsync, fd));
+}
 
 namespace finwait {
 namespace {
@@ -203,6 +213,21 @@ TEST(Exhaust, ACheckpointOfAnotherSearchOrADamagedOneIsRefused) {
   EXPECT_THAT(std::string(Exhaust(options).status().message()), HasSubstr("damaged"));
   std::ofstream(path) << "no checkpoint";
   EXPECT_THAT(std::string(Exhaust(options).status().message()), HasSubstr("not a checkpoint"));
+}
+
+TEST(Exhaust, ACheckpointIsOnTheDiskBeforeItHasItsName) {
+  const Folder folder;
+  ExhaustOptions options = Small("linux-6.12");
+  options.region.losses = 0;
+  options.folder = folder.path();
+  std::filesystem::create_directories(folder.path() + "/pass-1");
+  std::ofstream(folder.path() + "/pass-1/" + kCheckpointName + ".draft-1") << "of one killed";
+  synced = 0;
+  Searched(options);
+  EXPECT_GE(synced, 2) << "the file, and its folder";
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path() + "/pass-1")) {
+    EXPECT_EQ(entry.path().filename(), kCheckpointName);
+  }
 }
 
 std::vector<ShardResult> Shards(const ExhaustOptions& whole, uint32_t count) {

@@ -9,8 +9,10 @@
 #include <map>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "stacks/file_bytes.h"
 #include "stacks/guest.h"
+#include "tests/stacks/busy_emulator.h"
 
 namespace finwait {
 namespace {
@@ -100,6 +102,24 @@ TEST_P(GuestBoot, GivesTheSameBytesWhereTimeIsVirtual) {
   }
   EXPECT_EQ(out[0], out[1]);
   EXPECT_EQ(console[0], console[1]);
+}
+
+// To the nanosecond, which the time of a diff tells: an emulator's main loop that comes round at
+// any moment, as on a machine with other work, must not move the guest's clock.
+TEST_P(GuestBoot, GivesTheSameBytesHoweverBusyTheEmulatorIs) {
+  if (kernel_.kind == GuestKind::kUml) GTEST_SKIP() << "is no emulator";
+  const std::vector<std::string> diff = {"diff",  absl::StrCat("model:", GetParam()),
+                                         "host",  "--schedules",
+                                         "1000",  "--waits",
+                                         "90",    "--wait-max",
+                                         "70000", "--json"};
+  const absl::StatusOr<GuestResult> quiet = Run(diff);
+  ASSERT_TRUE(quiet.ok()) << quiet.status();
+  const BusyEmulator busy;
+  const absl::StatusOr<GuestResult> disturbed = Run(diff);
+  ASSERT_TRUE(disturbed.ok()) << disturbed.status();
+  EXPECT_GT(busy.disturbed(), 1000U);
+  EXPECT_EQ(quiet->out, disturbed->out);
 }
 
 TEST_P(GuestBoot, SaysWhatTheKernelLacks) {
