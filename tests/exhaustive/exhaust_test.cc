@@ -6,8 +6,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <cstdlib>
@@ -20,11 +18,11 @@
 #include "fuzz/shard.h"
 #include "tests/testing/schedules.h"
 
-// Stands before the C library's.
+// Stands before the C library's, and only counts.
 static std::atomic<int> synced = 0;
-extern "C" int fsync(int fd) {
+extern "C" int fsync(int /*file*/) {
   ++synced;
-  return static_cast<int>(syscall(SYS_fsync, fd));
+  return 0;
 }
 
 namespace finwait {
