@@ -67,6 +67,12 @@ class Nightly : public ::testing::Test {
     fs::remove_all(root_);
   }
 
+  // Puts a program of the night's own there.
+  static void Program(const std::string& path, const std::string& text) {
+    fs::create_directories(fs::path(path).parent_path());
+    std::ofstream(path) << text;
+    fs::permissions(path, fs::perms::owner_all);
+  }
   std::string Out(const std::string& name) const { return root_ + "/" + name; }
   std::string Command(const std::string& out) const {
     return root_ + "/tree/scripts/nightly --minutes 1 --seed 13 --schedules 300 " +
@@ -86,13 +92,6 @@ class Nightly : public ::testing::Test {
   }
   static std::map<std::string, std::string> Cases(const std::string& out) {
     return Files(out + "/corpus", ".sched");
-  }
-
- private:
-  static void Program(const std::string& path, const std::string& text) {
-    fs::create_directories(fs::path(path).parent_path());
-    std::ofstream(path) << text;
-    fs::permissions(path, fs::perms::owner_all);
   }
 
   const std::string root_ =
