@@ -15,7 +15,7 @@ option(FINWAIT_WERROR "Treat compiler warnings as errors" ON)
 set(FINWAIT_FUZZING_ENGINE -fsanitize=fuzzer CACHE STRING
   "What fuzz targets are linked with: a flag of the compiler, or a library")
 option(FINWAIT_EDGES "Fuzz targets: count edges of the model, too, not transitions alone" OFF)
-option(FINWAIT_UNITY "Compile the sources of a program several at a time" OFF)
+option(FINWAIT_UNITY "Compile sources several at a time" OFF)
 set(FINWAIT_PROGRAM_FLAGS "" CACHE STRING "Compiler flags for programs, not for boxes")
 set(FINWAIT_TESTS all CACHE STRING "Which tests to build and run: all, asan (those marked), none")
 set_property(CACHE FINWAIT_TESTS PROPERTY STRINGS all asan none)
@@ -57,6 +57,13 @@ if(FINWAIT_FUZZ AND NOT FINWAIT_EDGES AND CMAKE_CXX_COMPILER_ID MATCHES Clang)
     -fno-sanitize-coverage=trace-cmp,inline-8bit-counters,pc-table,indirect-calls)
 endif()
 
+# With FINWAIT_UNITY up to eight sources of a box or a program are one translation unit: large
+# headers (Abseil, CLI11, nlohmann/json, GoogleTest) are then compiled once for all of them.
+function(finwait_compile_together target)
+  set_target_properties(${target} PROPERTIES
+    UNITY_BUILD ${FINWAIT_UNITY} UNITY_BUILD_BATCH_SIZE 8)
+endfunction()
+
 function(finwait_box name)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;LINKS")
   finwait_targets_of(target "${name}")
@@ -66,6 +73,7 @@ function(finwait_box name)
   finwait_targets_of(links ${ARG_LINKS})
   if(ARG_SOURCES MATCHES "\\.(cc|c)(;|$)")
     add_library(${target} STATIC ${ARG_SOURCES})
+    finwait_compile_together(${target})
     finwait_compile_as_ours(${target})
     if(name MATCHES "^(model/.*|props|fuzz/targets)$")
       target_compile_options(${target} PRIVATE ${FINWAIT_NO_EDGES})
@@ -78,14 +86,11 @@ function(finwait_box name)
   endif()
 endfunction()
 
-# With FINWAIT_UNITY up to eight sources of a program are one translation unit: large headers
-# (CLI11, nlohmann/json, GoogleTest) are then compiled once for all of them. Boxes are compiled file
-# by file.
 function(finwait_program name)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;LINKS")
   finwait_targets_of(links ${ARG_LINKS})
   add_executable(${name} ${ARG_SOURCES})
-  set_target_properties(${name} PROPERTIES UNITY_BUILD ${FINWAIT_UNITY} UNITY_BUILD_BATCH_SIZE 8)
+  finwait_compile_together(${name})
   finwait_compile_as_ours(${name})
   target_compile_options(${name} PRIVATE ${FINWAIT_PROGRAM_FLAGS})
   target_link_libraries(${name} PRIVATE ${links})

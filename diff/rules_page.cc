@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "diff/acceptor.h"
+#include "fuzz/view.h"
 #include "stacks/file_bytes.h"
 
 namespace finwait {
@@ -20,8 +21,6 @@ constexpr std::array kUnshown = {
     Unshown{RuleId::kTimewaitTableFull, "needs tcp_max_tw_buckets=0"},
     Unshown{RuleId::kTimeWaitRstRefused, "needs tcp_rfc1337=1"},
 };
-
-absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
 
 void AddFact(std::string& text, std::string_view label, std::string_view value) {
   if (!value.empty()) absl::StrAppend(&text, "- ", View(label), ": ", View(value), "\n");

@@ -11,6 +11,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "fuzz/view.h"
 
 namespace finwait {
 namespace {
@@ -196,8 +197,6 @@ absl::Status ReadEvent(Words words, Solo& solo) {
   if (status.ok()) solo.events.push_back(event);
   return status;
 }
-
-absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
 
 }  // namespace
 

@@ -8,12 +8,11 @@
 #include "absl/strings/str_cat.h"
 #include "diff/solo_text.h"
 #include "diff/transcript_words.h"
+#include "fuzz/view.h"
 #include "model/world/notation.h"
 
 namespace finwait {
 namespace {
-
-absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
 
 std::string SentText(const std::vector<Departure>& sent) {
   std::string text;

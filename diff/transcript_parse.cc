@@ -14,9 +14,9 @@
 namespace finwait {
 namespace {
 
-using Words = std::vector<absl::string_view>;
+using Split = std::vector<absl::string_view>;
 
-absl::Status Wrong(absl::string_view what) { return absl::InvalidArgumentError(what); }
+absl::Status BadLine(absl::string_view what) { return absl::InvalidArgumentError(what); }
 std::string_view Std(absl::string_view text) { return {text.data(), text.size()}; }
 
 bool ReadTime(absl::string_view text, Time& time) {
@@ -51,13 +51,14 @@ class Reader {
   absl::Status Take(absl::string_view line) {
     if (absl::ConsumePrefix(&line, "---- ")) return Begin(line);
     if (file_.transcripts.empty()) return Head(line);
-    if (complete_) return Wrong("a transcript ends with what is seen at its end");
+    if (complete_) return BadLine("a transcript ends with what is seen at its end");
     Transcript& t = file_.transcripts.back();
     if (absl::ConsumePrefix(&line, "terms ")) return ReadTerms(line, t.seen.terms);
     if (line.substr(0, 5) == "open ") return ParseSoloConnection(Std(line), t.solo.connection);
     if (absl::ConsumePrefix(&line, "> ")) return Departs(line, t);
     if (absl::ConsumePrefix(&line, "@ ")) return ended_ ? Ends(line, t.seen) : Happens(line, t);
-    if (happened_ < t.solo.events.size()) return Wrong("the event before it has no line '@ TIME'");
+    if (happened_ < t.solo.events.size())
+      return BadLine("the event before it has no line '@ TIME'");
     if (line == "end") {
       ended_ = true;
       return absl::OkStatus();
@@ -68,14 +69,15 @@ class Reader {
   }
 
   absl::StatusOr<TranscriptFile> Finish() {
-    if (file_.kernel.profile.empty()) return Wrong("no kernel is named");
-    if (!file_.transcripts.empty() && !complete_) return Wrong("the last transcript has no end");
+    if (file_.kernel.profile.empty()) return BadLine("no kernel is named");
+    if (!file_.transcripts.empty() && !complete_) return BadLine("the last transcript has no end");
     return std::move(file_);
   }
 
  private:
   absl::Status Begin(absl::string_view title) {
-    if (!file_.transcripts.empty() && !complete_) return Wrong("the transcript before has no end");
+    if (!file_.transcripts.empty() && !complete_)
+      return BadLine("the transcript before has no end");
     file_.transcripts.emplace_back().title = std::string(title);
     happened_ = 0;
     ended_ = complete_ = false;
@@ -93,30 +95,30 @@ class Reader {
     } else if (word == "package") {
       file_.kernel.package = value == "none" ? "" : std::string(value);
     } else if (word != "hz" || !ReadNumber(value, file_.kernel.hz) || file_.kernel.hz == 0) {
-      return Wrong("expected kernel, release, package, hz, or a line '---- TITLE'");
+      return BadLine("expected kernel, release, package, hz, or a line '---- TITLE'");
     }
     return absl::OkStatus();
   }
 
   static absl::Status ReadTerms(absl::string_view line, Terms& terms) {
-    const Words words = absl::StrSplit(line, ' ');
+    const Split words = absl::StrSplit(line, ' ');
     const bool good = words.size() == 6 && words[0] == "win" && words[2] == "mss" &&
                       words[4] == "wscale" && ReadNumber(words[1], terms.window) &&
                       ReadNumber(words[3], terms.mss) && ReadNumber(words[5], terms.wscale);
-    return good ? absl::OkStatus() : Wrong("expected: terms win N mss N wscale N");
+    return good ? absl::OkStatus() : BadLine("expected: terms win N mss N wscale N");
   }
 
   absl::Status Departs(absl::string_view line, Transcript& t) const {
     const std::pair<absl::string_view, absl::string_view> halves =
         absl::StrSplit(line, absl::MaxSplits(' ', 1));
     Departure departure;
-    if (!ReadTime(halves.first, departure.at)) return Wrong("expected a time in microseconds");
+    if (!ReadTime(halves.first, departure.at)) return BadLine("expected a time in microseconds");
     absl::Status status = ParseSoloSegment(Std(halves.second), departure.segment);
     if (!status.ok()) return status;
     if (ended_) {
       t.seen.after.push_back(departure);
     } else if (t.seen.events.empty()) {
-      return Wrong("a segment before the first event");
+      return BadLine("a segment before the first event");
     } else {
       Observed& seen = t.seen.events.back();
       (happened_ < t.solo.events.size() ? seen.before : seen.sent).push_back(departure);
@@ -126,18 +128,18 @@ class Reader {
 
   // "50112 returns 0; FIN-WAIT-1"
   absl::Status Happens(absl::string_view line, Transcript& t) {
-    if (happened_ == t.solo.events.size()) return Wrong("no event before it");
+    if (happened_ == t.solo.events.size()) return BadLine("no event before it");
     Observed& seen = t.seen.events.back();
-    const Words parts = absl::StrSplit(line, absl::MaxSplits("; ", 1));
+    const Split parts = absl::StrSplit(line, absl::MaxSplits("; ", 1));
     if (parts.size() == 2) {
       seen.state = FindState(Std(parts[1]));
-      if (!seen.state.has_value()) return Wrong(absl::StrCat("no state '", parts[1], "'"));
+      if (!seen.state.has_value()) return BadLine(absl::StrCat("no state '", parts[1], "'"));
     }
-    const Words words = absl::StrSplit(parts[0], absl::MaxSplits(' ', 1));
-    if (!ReadTime(words[0], seen.at)) return Wrong("expected a time in microseconds");
+    const Split words = absl::StrSplit(parts[0], absl::MaxSplits(' ', 1));
+    if (!ReadTime(words[0], seen.at)) return BadLine("expected a time in microseconds");
     const bool call = t.solo.events.back().event.kind != EventKind::kSegment;
     if (call != (words.size() == 2) || (call && !ReadResult(words[1], seen.result))) {
-      return Wrong("a call has a result such as 'returns 0', a segment has none");
+      return BadLine("a call has a result such as 'returns 0', a segment has none");
     }
     ++happened_;
     return absl::OkStatus();
@@ -145,11 +147,11 @@ class Reader {
 
   // "50121 FIN-WAIT-1 unread 0 poll 4 SO_ERROR none", "50121 TIME-WAIT closed"
   absl::Status Ends(absl::string_view line, Observation& seen) {
-    const Words words = absl::StrSplit(line, ' ');
+    const Split words = absl::StrSplit(line, ' ');
     Ending& ending = seen.ending;
-    if (words.size() < 3 || !ReadTime(words[0], seen.ends_at)) return Wrong("not an ending");
+    if (words.size() < 3 || !ReadTime(words[0], seen.ends_at)) return BadLine("not an ending");
     const std::optional<State> state = FindState(Std(words[1]));
-    if (!state.has_value()) return Wrong(absl::StrCat("no state '", words[1], "'"));
+    if (!state.has_value()) return BadLine(absl::StrCat("no state '", words[1], "'"));
     ending.state = *state;
     complete_ = true;
     if (words.size() == 3 && words[2] == "closed") return absl::OkStatus();
@@ -157,7 +159,7 @@ class Reader {
     if (words.size() != 8 || words[2] != "unread" || words[4] != "poll" || words[6] != "SO_ERROR" ||
         !ReadNumber(words[3], ending.unread) || !ReadNumber(words[5], ending.poll) ||
         !error.has_value()) {
-      return Wrong("expected 'closed', or: unread N poll N SO_ERROR NAME");
+      return BadLine("expected 'closed', or: unread N poll N SO_ERROR NAME");
     }
     ending.open = true;
     ending.error = *error;

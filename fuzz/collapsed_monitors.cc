@@ -8,8 +8,8 @@
 namespace finwait {
 namespace {
 
-// What is asked of the memo.
-enum Question : uint64_t { kAdvance, kObserve };
+// What is asked of the memo of monitors.
+constexpr uint64_t kMonitorsAdvance = 0, kMonitorsObserve = 1;
 
 }  // namespace
 
@@ -23,7 +23,7 @@ PartId Collapsed::AdvanceMonitors(const CollapsedState& state, Duration by) {
   const PartId id = state.monitors / 2;
   const PartId exchanged = state.monitors % 2;
   if (store_.monitors.HotOf(id).timeless) return state.monitors;
-  const uint64_t key = Memo::Key(kAdvance, id, static_cast<uint64_t>(by.count()));
+  const uint64_t key = Memo::Key(kMonitorsAdvance, id, static_cast<uint64_t>(by.count()));
   if (const uint32_t known = observed_.Find(key); known != Memo::kNone) {
     return 2 * known + exchanged;
   }
@@ -81,7 +81,7 @@ void Collapsed::Show(CollapsedState& state, const Shown& shown, uint64_t step) {
   const PartId exchanged = state.monitors % 2;
   const bool by_b = (shown.actor == Side::kB) != (exchanged != 0);
   const uint64_t how = uint64_t{by_b} << 33U | uint64_t{settling_} << 32U | state.monitors / 2;
-  const uint64_t key = Memo::Key(kObserve, step ^ item, how);
+  const uint64_t key = Memo::Key(kMonitorsObserve, step ^ item, how);
   uint32_t after = observed_.Find(key);
   if (after == Memo::kNone) {
     after = Observe(state, shown);

@@ -10,8 +10,33 @@
 namespace finwait {
 namespace {
 
+Time OldestDeparture(const Wire& wire) {
+  Time oldest = kNever;
+  for (const InFlight& f : wire) oldest = std::min(oldest, f.sent);
+  return oldest;
+}
+
+// Whether settling chose `next` over the same at the other end for being A's: then it would choose
+// otherwise in the mirror image.
+bool Tied(const World& world, const Choice& next) {
+  switch (next.op) {
+    case Op::kWake:
+      return SleeperMayWake(world[Side::kA]) && SleeperMayWake(world[Side::kB]);
+    case Op::kDeliver:
+      return OldestDeparture(world.wires[0]) == OldestDeparture(world.wires[1]);
+    default:
+      return NextTimer(world[Side::kA]) == NextTimer(world[Side::kB]);
+  }
+}
+
+bool Has(const Choices& choices, const Choice& choice) {
+  return std::find(choices.begin(), choices.end(), choice) != choices.end();
+}
+
+}  // namespace
+
 // Feeds the monitors, counts what the region bounds.
-class Watch {
+class Expander::Watch {
  public:
   Watch(SearchState& state, bool symmetric) : state_(state), symmetric_(symmetric) {}
 
@@ -46,31 +71,6 @@ class Watch {
   std::array<bool, 2> timers_{};
   StepRecord mirrored_{};
 };
-
-Time OldestDeparture(const Wire& wire) {
-  Time oldest = kNever;
-  for (const InFlight& f : wire) oldest = std::min(oldest, f.sent);
-  return oldest;
-}
-
-// Whether settling chose `next` over the same at the other end for being A's: then it would choose
-// otherwise in the mirror image.
-bool Tied(const World& world, const Choice& next) {
-  switch (next.op) {
-    case Op::kWake:
-      return SleeperMayWake(world[Side::kA]) && SleeperMayWake(world[Side::kB]);
-    case Op::kDeliver:
-      return OldestDeparture(world.wires[0]) == OldestDeparture(world.wires[1]);
-    default:
-      return NextTimer(world[Side::kA]) == NextTimer(world[Side::kB]);
-  }
-}
-
-bool Has(const Choices& choices, const Choice& choice) {
-  return std::find(choices.begin(), choices.end(), choice) != choices.end();
-}
-
-}  // namespace
 
 struct Expander::Slot {
   explicit Slot(const Ground& ground)

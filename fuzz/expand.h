@@ -51,6 +51,7 @@ class Expander {
   const ExpandCounts& counts() const { return counts_; }
 
  private:
+  class Watch;
   struct Slot;
 
   void Try(const SearchState& from, const Choice& choice, bool mirrored);

@@ -5,7 +5,7 @@ namespace finwait {
 namespace {
 
 // Of side A; the caller sets the side.
-constexpr std::array kCalls = {
+constexpr std::array kEndingCalls = {
     ShutdownBy(Side::kA, How::kWr),
     ShutdownBy(Side::kA, How::kRdwr),
     CloseBy(Side::kA),
@@ -32,7 +32,7 @@ Mode LingerMode(const EndSetup& end) {
 }
 
 std::span<const Choice> EndingCalls(Mode mode) {
-  const std::span<const Choice> all = kCalls;
+  const std::span<const Choice> all = kEndingCalls;
   switch (mode) {
     case Mode::kAny:
       return all;

@@ -2,6 +2,7 @@
 #include "stacks/compare.h"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
@@ -49,8 +50,6 @@ std::vector<Departure> Visible(const ScriptEvent& event, Pace pace) {
   return visible;
 }
 
-absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
-
 // What differs in the answer to one event, or nothing.
 std::string WhatDiffers(const ScriptEvent& event, const Answered& answer, Pace pace,
                         std::vector<Departure>& by_timers) {
@@ -66,8 +65,8 @@ std::string WhatDiffers(const ScriptEvent& event, const Answered& answer, Pace p
                         ResultText(expected.result));
   }
   if (answer.state.has_value() && *answer.state != expected.state) {
-    return absl::StrCat("is in ", View(Name(*answer.state)), "; the model is in ",
-                        View(Name(expected.state)));
+    return absl::StrCat("is in ", std::string(Name(*answer.state)), "; the model is in ",
+                        std::string(Name(expected.state)));
   }
   return "";
 }

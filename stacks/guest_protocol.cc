@@ -7,14 +7,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
 
 namespace finwait {
 namespace {
 
 constexpr std::string_view kBegins = "finwait guest 1\n";
 constexpr uint64_t kRecordMax = 1 << 20;
-
-absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
 
 }  // namespace
 
@@ -49,11 +48,12 @@ absl::StatusOr<std::vector<std::string>> ParseArguments(std::string_view text) {
 std::string GuestBegins() { return std::string(kBegins); }
 
 std::string FormatOutput(Stream stream, std::string_view bytes) {
-  return absl::StrCat(stream == Stream::kOut ? "out " : "err ", bytes.size(), "\n", View(bytes));
+  return absl::StrCat(stream == Stream::kOut ? "out " : "err ", bytes.size(), "\n",
+                      std::string(bytes));
 }
 
 std::string FormatLacking(std::string_view what) {
-  return absl::StrCat("lacks ", View(what), "\n");
+  return absl::StrCat("lacks ", std::string(what), "\n");
 }
 
 std::string FormatExit(int code, uint64_t bytes) {
@@ -61,9 +61,11 @@ std::string FormatExit(int code, uint64_t bytes) {
 }
 
 absl::Status GuestRecords::TakeHeader(std::string_view line) {
-  const std::vector<std::string> words = absl::StrSplit(View(line), ' ');
+  const std::vector<std::string> words =
+      absl::StrSplit(absl::string_view(line.data(), line.size()), ' ');
   const auto garbled = [&] {
-    return absl::DataLossError(absl::StrCat("garbled between guest and host: '", View(line), "'"));
+    return absl::DataLossError(
+        absl::StrCat("garbled between guest and host: '", std::string(line), "'"));
   };
   if (words[0] == "lacks") {
     lacking_ = std::string(line.substr(std::min(line.size(), std::string_view("lacks ").size())));

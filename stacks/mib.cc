@@ -13,6 +13,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "stacks/system_error.h"
 
@@ -21,12 +22,12 @@ namespace {
 
 using Words = std::vector<absl::string_view>;
 
-absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
+std::string_view Std(absl::string_view text) { return {text.data(), text.size()}; }
 
 // What a counter's value is put into, or nullptr.
 uint32_t* Find(absl::string_view group, absl::string_view name, Counts& counts) {
   for (const CounterRow& row : Counters()) {
-    if (name == View(row.name) && group == View(row.group)) return &counts[row.id];
+    if (row.name == Std(name) && row.group == Std(group)) return &counts[row.id];
   }
   return nullptr;
 }
@@ -49,7 +50,8 @@ absl::StatusOr<std::string> WholeOf(const Descriptor& file) {
 }  // namespace
 
 absl::Status TakeCounters(std::string_view text, Counts& counts) {
-  const Words lines = absl::StrSplit(View(text), '\n', absl::SkipEmpty());
+  const Words lines =
+      absl::StrSplit(absl::string_view(text.data(), text.size()), '\n', absl::SkipEmpty());
   for (size_t i = 0; i + 1 < lines.size(); i += 2) {
     const Words names = absl::StrSplit(lines[i], ' ', absl::SkipEmpty());
     const Words values = absl::StrSplit(lines[i + 1], ' ', absl::SkipEmpty());

@@ -158,7 +158,7 @@ constexpr Evidence kReadNotRun = Evidence::kReadNotRun;
 constexpr KernelProfile kLinux510 =
     Named("linux-5.10", "5.10.262", {5, 10, 262}, kRun, "running 5.10.262");
 constexpr KernelProfile kLinux612 =
-    Named("linux-6.12", "6.12.117", {6, 12, 117}, kRun, "running 6.12.117");
+    Named("linux-6.12", "6.12.117", {6, 12, 117}, kRun, "running 6.12.117 and 6.12.118");
 
 constexpr std::array kProfiles = {
     Named("linux-5.10.46", "5.10.46", {5, 10, 46}, kReadNotRun,

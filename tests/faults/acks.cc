@@ -147,7 +147,7 @@ void OldByteAnswersAcks(const QuirkStep& s) {
                      .flags = kAck});
 }
 
-constexpr std::array kFaults = {
+constexpr std::array kAckFaults = {
     Fault{{"ack-past-the-text", "Text is acknowledged one number too far.", "gvisor #13401", false,
            AckPastTheText}},
     Fault{{"fin-past-hole-acknowledged", "A bare FIN past a hole is acknowledged.",
@@ -185,6 +185,6 @@ constexpr std::array kFaults = {
 
 }  // namespace
 
-std::span<const Fault> FaultsInAcks() { return kFaults; }
+std::span<const Fault> FaultsInAcks() { return kAckFaults; }
 
 }  // namespace finwait::testing

@@ -84,7 +84,7 @@ void LingerReturnsAtOnce(const QuirkStep& s) {
   s.out.result = CallResult{.returned = true};
 }
 
-constexpr std::array kFaults = {
+constexpr std::array kCallFaults = {
     Fault{{"eof-before-text", "recv() reports the end although text is left.", "ELKS #1005", false,
            EofBeforeText}},
     Fault{{"eof-once", "recv() reports the end once, then asks to try again.", "no known stack",
@@ -109,6 +109,6 @@ constexpr std::array kFaults = {
 
 }  // namespace
 
-std::span<const Fault> FaultsInCalls() { return kFaults; }
+std::span<const Fault> FaultsInCalls() { return kCallFaults; }
 
 }  // namespace finwait::testing

@@ -153,7 +153,7 @@ void FinDroppedAtClosedWindow(const QuirkStep& s) {
   AsKernel(s, [](Host& host) { host.kernel.fin_at_zero_window = FinAtZeroWindow::kDropped; });
 }
 
-constexpr std::array kFaults = {
+constexpr std::array kFinFaults = {
     Fault{{"late-fin-dropped", "A FIN with an old acknowledgement number is discarded.",
            "Linux before 795a7dfbc3d9", false, LateFinDropped}},
     Fault{{"fin-with-text-refused", "In FIN-WAIT-2 a FIN that comes with text is not looked at.",
@@ -196,6 +196,6 @@ constexpr std::array kFaults = {
 
 }  // namespace
 
-std::span<const Fault> FaultsInFins() { return kFaults; }
+std::span<const Fault> FaultsInFins() { return kFinFaults; }
 
 }  // namespace finwait::testing

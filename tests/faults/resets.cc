@@ -98,7 +98,7 @@ void PassiveCloseResets(const QuirkStep& s) {
       Segment{.seq = s.end.socket.snd_nxt, .ack = s.end.socket.rcv_nxt, .flags = kRst | kAck});
 }
 
-constexpr std::array kFaults = {
+constexpr std::array kResetFaults = {
     Fault{{"unread-text-forgotten", "close() with unread text sends a FIN.",
            "gvisor #1449, RFC 2525 2.16", false, UnreadTextForgotten}},
     Fault{{"linger-zero-fins", "close() with SO_LINGER 0 sends a FIN.", "esp-idf #10258", false,
@@ -127,6 +127,6 @@ constexpr std::array kFaults = {
 
 }  // namespace
 
-std::span<const Fault> FaultsInResets() { return kFaults; }
+std::span<const Fault> FaultsInResets() { return kResetFaults; }
 
 }  // namespace finwait::testing

@@ -122,7 +122,7 @@ void TimeWaitForgetsItsTimerAfterWrap(const QuirkStep& s) {
   if (IsIn(s, State::kTimeWait) && SinceStart(s.now) > kWrap) s.end.bucket.expires_at = kNever;
 }
 
-constexpr std::array kFaults = {
+constexpr std::array kStateFaults = {
     Fault{{"last-ack-any-ack", "Any acknowledgement ends LAST-ACK.", "smoltcp #470, Zephyr #70507",
            false, LastAckAnyAck}},
     Fault{{"closing-any-ack", "Any acknowledgement ends CLOSING.", "no known stack", false,
@@ -163,6 +163,6 @@ constexpr std::array kFaults = {
 
 }  // namespace
 
-std::span<const Fault> FaultsInStates() { return kFaults; }
+std::span<const Fault> FaultsInStates() { return kStateFaults; }
 
 }  // namespace finwait::testing

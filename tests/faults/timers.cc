@@ -70,7 +70,7 @@ void OrphanNeverGivesUp(const QuirkStep& s) {
   s.AsLinux();
 }
 
-constexpr std::array kFaults = {
+constexpr std::array kTimerFaults = {
     Fault{{"no-timer-in-fin-wait-1", "The timer is stopped in FIN-WAIT-1.",
            "Zephyr #6836, utcp #27", false, NoTimerInFinWait1}},
     Fault{{"no-timer-in-closing", "The FIN is not retransmitted in CLOSING.", "smoltcp #1025",
@@ -98,6 +98,6 @@ constexpr std::array kFaults = {
 
 }  // namespace
 
-std::span<const Fault> FaultsInTimers() { return kFaults; }
+std::span<const Fault> FaultsInTimers() { return kTimerFaults; }
 
 }  // namespace finwait::testing
