@@ -3,12 +3,14 @@
 // Monitors as rows of functions, so that a run carries only those it was asked for.
 //
 // A monitor is a small trivially copyable value with
-//   void Init(const PairSetup&);            before the first step
-//   void Observe(const StepRecord&);    after every step; or, to see what the run had come to
-//   before void Observe(const StepRecord&, const Ledger& before); Verdict Finish() const; once the
-//   run has settled bool Convicted() const;             whether a step has violated the claim
-//   already bool Suspects() const;              could settling alone still bring a violation? void
-//   Mix(Hasher&, Time now) const;  its state, times relative to `now`, for exhaustive search
+//
+// - `void Init(const PairSetup&)`, before the first step;
+// - `void Observe(const StepRecord&)`, after every step; or, to see what was before it,
+//   `void Observe(const StepRecord&, const Ledger& before)`;
+// - `Verdict Finish() const`, once the run has settled;
+// - `bool Convicted() const`: has a step violated the claim already?
+// - `bool Suspects() const`: could settling alone still bring a violation?
+// - `void Mix(Hasher&, Time now) const`: its state, times relative to `now`, for exhaustive search.
 #ifndef FINWAIT_PROPS_MONITOR_H_
 #define FINWAIT_PROPS_MONITOR_H_
 
