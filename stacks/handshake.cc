@@ -19,12 +19,18 @@ constexpr int kBacklog = 64;
 constexpr int kStrangersMax =
     2 * kBacklog;  // Connections left in the listener's queue by failed runs.
 
+// What the kernel does when the answer to its SYN takes a second.
+absl::Status HeldUp() {
+  return absl::AbortedError("the kernel has repeated its SYN: the peer was held up");
+}
+
 // The kernel's next segment of the handshake, which must have exactly these flags.
 absl::StatusOr<Segment> Expect(uint8_t flags, TunPeer& peer) {
   const absl::StatusOr<std::optional<Segment>> segment = peer.Receive();
   if (!segment.ok()) return segment.status();
   if (!segment->has_value()) return absl::InternalError("the kernel is silent in the handshake");
   if ((*segment)->flags == flags) return **segment;
+  if ((*segment)->flags == kSyn) return HeldUp();
   return absl::InternalError(
       absl::StrCat("the kernel sends '", SegmentText(**segment), "' in the handshake"));
 }
@@ -86,7 +92,12 @@ absl::StatusOr<Descriptor> OpenPassively(const Descriptor& listener, const Conne
   LetRoundTripPass(connection);
   status = SendFromPeer(connection, kAck, peer);
   if (!status.ok()) return status;
-  return AcceptFrom(listener, peer.addresses().peer_port);
+  absl::StatusOr<Descriptor> socket = AcceptFrom(listener, peer.addresses().peer_port);
+  if (!socket.ok()) return socket;
+  const absl::StatusOr<std::optional<Segment>> again = peer.Receive();
+  if (!again.ok()) return again.status();
+  if (again->has_value()) return HeldUp();
+  return socket;
 }
 
 absl::StatusOr<Descriptor> OpenActively(Descriptor socket, const FourTuple& addresses,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Opens a connection of the kernel to a peer that is played over a TUN device.
+// Opens a connection of the kernel to a peer that is played over a TUN device. Aborted when the
+// peer was so late that the kernel has sent its SYN or SYN-ACK again: the time-out, the first
+// sample of the round trip and the congestion window are then not those of a connection as asked
+// for.
 #ifndef FINWAIT_STACKS_HANDSHAKE_H_
 #define FINWAIT_STACKS_HANDSHAKE_H_
 

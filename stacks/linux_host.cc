@@ -24,6 +24,7 @@ constexpr uint32_t kPeerPorts = 65536 - kFirstPeerPort;
 constexpr uint32_t kPeerHosts = 254;  // 198.51.100.1 to .254.
 constexpr int kSocketsAtATime = 64;   // Made by one visit to the namespace.
 constexpr size_t kDepartedMax = 16384;
+constexpr int kHandshakesMax = 3;  // On a busy machine the peer may come too late to one.
 
 FourTuple Listening() { return FourTuple{.peer = kPeerNetwork, .local_port = kLocalPort}; }
 
@@ -126,6 +127,10 @@ absl::StatusOr<Descriptor> LinuxHost::Connect(const Connection& connection) {
 absl::StatusOr<Terms> LinuxHost::Establish(const Connection& connection) {
   if (absl::Status status = Release(); !status.ok()) return status;
   absl::StatusOr<Descriptor> socket = Connect(connection);
+  for (int i = 1; i < kHandshakesMax && absl::IsAborted(socket.status()); ++i) {
+    if (absl::Status status = peer_.Kill(); !status.ok()) return status;
+    socket = Connect(connection);
+  }
   if (!socket.ok()) return socket.status();
   established_ = std::chrono::steady_clock::now();
   connected_ = true;

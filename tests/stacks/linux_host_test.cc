@@ -196,6 +196,21 @@ TEST_F(LinuxHostTest, HundredsOfConnectionsInARow) {
   }
 }
 
+// Time for the kernel to send its SYN or SYN-ACK again.
+TEST_F(LinuxHostTest, AHandshakeThatWasHeldUpIsNone) {
+  for (const Opener opener : {Opener::kPassive, Opener::kActive}) {
+    Connection late = Scenario();
+    late.opener = opener;
+    late.rtt = std::chrono::milliseconds(1200);
+    const absl::Status status = Host().Establish(late).status();
+    EXPECT_TRUE(absl::IsAborted(status)) << status;
+    late.rtt = Duration{};
+    Establish(late);
+    EXPECT_EQ(Call(Shuts(How::kWr)), "returns 0");
+    EXPECT_EQ(Sent(), "F. 1:1(0) ack 1");
+  }
+}
+
 size_t OpenDescriptors() {
   size_t count = 0;
   for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
