@@ -49,7 +49,7 @@ std::string GuestBegins() { return std::string(kBegins); }
 
 std::string FormatOutput(Stream stream, std::string_view bytes) {
   return absl::StrCat(stream == Stream::kOut ? "out " : "err ", bytes.size(), "\n",
-                      std::string(bytes));
+                      absl::string_view(bytes.data(), bytes.size()));
 }
 
 std::string FormatLacking(std::string_view what) {
