@@ -7,8 +7,11 @@
 #include "cli/command.h"
 
 namespace finwait {
+namespace {
 
 using Json = nlohmann::ordered_json;
+
+}  // namespace
 
 absl::StatusOr<CorpusChecked> CheckCorpus(const std::string& directory) {
   const absl::StatusOr<std::vector<NamedSchedule>> schedules = ReadSchedules(directory);

@@ -9,8 +9,11 @@
 #include "cli/finding_output.h"
 
 namespace finwait {
+namespace {
 
 using Json = nlohmann::ordered_json;
+
+}  // namespace
 
 std::string PairName(const PairSetup& setup) {
   const std::string a(setup[Side::kA].host.kernel.name);

@@ -97,18 +97,18 @@ std::string NoteOnDeparture(const Story& story, const StepRecord& step) {
 }
 
 std::string Legend(const std::map<int, std::string>& labels) {
-  constexpr size_t kIndent = 10;
+  constexpr size_t kLegendIndent = 10;
   std::string legend;
   CanvasRow row;
   row.Write(2, "ids");
-  size_t column = kIndent;
+  size_t column = kLegendIndent;
   for (const auto& [number, label] : labels) {
     const bool last = number == labels.rbegin()->first;
     const std::string entry = absl::StrCat(number, " = ", label, last ? "" : ",");
-    if (column > kIndent && column + entry.size() > kCanvasColumns) {
+    if (column > kLegendIndent && column + entry.size() > kCanvasColumns) {
       absl::StrAppend(&legend, row.Encode(/*ascii=*/true), "\n");
       row = CanvasRow();
-      column = kIndent;
+      column = kLegendIndent;
     }
     row.Write(column, entry);
     column += entry.size() + 1;
