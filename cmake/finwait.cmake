@@ -58,11 +58,11 @@ if(FINWAIT_FUZZ AND NOT FINWAIT_EDGES AND CMAKE_CXX_COMPILER_ID MATCHES Clang)
     -fno-sanitize-coverage=trace-cmp,inline-8bit-counters,pc-table,indirect-calls)
 endif()
 
-# With FINWAIT_UNITY up to eight sources of a box or a program are one translation unit: large
+# With FINWAIT_UNITY up to sixteen sources of a box or a program are one translation unit: large
 # headers (Abseil, CLI11, nlohmann/json, GoogleTest) are then compiled once for all of them.
 function(finwait_compile_together target)
   set_target_properties(${target} PROPERTIES
-    UNITY_BUILD ${FINWAIT_UNITY} UNITY_BUILD_BATCH_SIZE 8)
+    UNITY_BUILD ${FINWAIT_UNITY} UNITY_BUILD_BATCH_SIZE 16)
 endfunction()
 
 function(finwait_box name)

@@ -24,9 +24,9 @@ std::string LayoutText() {
   return absl::StrCat("layout ", sizeof(World), "/", sizeof(Monitors), "/", kPropertyCount);
 }
 
-class Search {
+class RegionSearch {
  public:
-  explicit Search(const ExhaustOptions& options)
+  explicit RegionSearch(const ExhaustOptions& options)
       : options_(options),
         ground_(FrozenGround(options.setup, options.region, options.properties, options.fold)),
         levels_(ground_, options),
@@ -49,7 +49,7 @@ class Search {
   double saving_ = 0;    // and how long that took.
 };
 
-absl::Status Search::Save() {
+absl::Status RegionSearch::Save() {
   const SteadyClock::time_point started = SteadyClock::now();
   absl::Status status = SaveCheckpoint(options_.folder, key_, levels_.state());
   saving_ = std::chrono::duration<double>(SteadyClock::now() - started).count();
@@ -59,7 +59,7 @@ absl::Status Search::Save() {
 
 // Between two levels, unless that would take more than about a tenth of the time; at the end; and
 // whenever enough time is over.
-bool Search::SaveDue(Levels::Stopped stopped) const {
+bool RegionSearch::SaveDue(Levels::Stopped stopped) const {
   if (options_.folder.empty()) return false;
   const LevelState& state = levels_.state();
   const bool over = state.current.empty() && state.next.empty();
@@ -68,7 +68,7 @@ bool Search::SaveDue(Levels::Stopped stopped) const {
 }
 
 // True when the region is covered, false when memory ran out.
-absl::StatusOr<bool> Search::RunLevels() {
+absl::StatusOr<bool> RegionSearch::RunLevels() {
   LevelState& state = levels_.state();
   saved_at_ = state.seconds;
   const double every =
@@ -91,7 +91,7 @@ absl::StatusOr<bool> Search::RunLevels() {
 
 // Once more for one property, without symmetry and with the way kept. Where a mode was asked for,
 // only now is it known whether the end that suffers has ended in it.
-void Search::FindShortest(size_t property, ExhaustResult& result) {
+void RegionSearch::FindShortest(size_t property, ExhaustResult& result) {
   const PropertySet only = Only(property);
   Ground ground = FrozenGround(options_.setup, options_.region, only, options_.fold);
   ground.symmetric = false;
@@ -123,7 +123,7 @@ void Search::FindShortest(size_t property, ExhaustResult& result) {
   result.findings.push_back(std::move(finding));
 }
 
-absl::Status Search::Run(ExhaustResult& result) {
+absl::Status RegionSearch::Run(ExhaustResult& result) {
   bool resumed = false;
   if (!options_.folder.empty()) {
     const absl::StatusOr<bool> loaded =
@@ -199,7 +199,7 @@ absl::StatusOr<ExhaustResult> Exhaust(const ExhaustOptions& options) {
     if (!options.folder.empty()) {
       own.folder = absl::StrCat(options.folder, "/pass-", result.passes.size() + 1);
     }
-    if (absl::Status status = Search(own).Run(result); !status.ok()) return status;
+    if (absl::Status status = RegionSearch(own).Run(result); !status.ok()) return status;
   }
   std::sort(result.findings.begin(), result.findings.end(),
             [](const ExhaustFinding& one, const ExhaustFinding& other) {

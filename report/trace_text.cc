@@ -13,7 +13,7 @@ std::string SegmentName(Side sender, uint16_t serial) {
   return absl::StrCat(std::string(1, Letter(sender)), serial);
 }
 
-std::string What(const StepRecord& step) {
+std::string Happening(const StepRecord& step) {
   switch (step.kind) {
     case StepKind::kArrival:
       return absl::StrCat("< ", SegmentName(Peer(step.actor), step.segment.serial));
@@ -53,10 +53,10 @@ std::string TraceText(const Trace& trace) {
   std::string text;
   for (const StepRecord& step : trace) {
     const bool network = step.kind == StepKind::kLost || step.kind == StepKind::kCopied;
-    std::string line = absl::StrFormat("%8.3f %c%c  %-13s  %-34s  %-25s",
-                                       static_cast<double>(SinceStart(step.at).count()) / 1e6,
-                                       step.settling ? '~' : ' ', Letter(step.actor), What(step),
-                                       network ? "" : View(Name(step.effects.rule)), Change(step));
+    std::string line = absl::StrFormat(
+        "%8.3f %c%c  %-13s  %-34s  %-25s", static_cast<double>(SinceStart(step.at).count()) / 1e6,
+        step.settling ? '~' : ' ', Letter(step.actor), Happening(step),
+        network ? "" : View(Name(step.effects.rule)), Change(step));
     const CallResult& result = step.effects.result;
     const bool plain = result.returned && result.error == Errno::kNone;
     if (step.kind == StepKind::kCall && (!plain || step.choice.op == Op::kRecv)) {

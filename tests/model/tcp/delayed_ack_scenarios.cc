@@ -87,8 +87,6 @@ constexpr Row kLeftEdgeIsRcvWup[] = {
     {". 2000:2000(0) ack 1", kSegmentSequenceBeforeWindow, kEstablished, ". 1:1(0) ack 2101"},
 };
 
-constexpr Conditions kLongRoundTrip = {.rtt = std::chrono::microseconds(100'100)};
-
 // Half the old delay and the gap: 20 + 30 ms. Doubled when it expires; then half of 100 and 80 ms,
 // more than the round trip.
 constexpr Row kDelayFollowsThePace[] = {

@@ -67,6 +67,8 @@ inline constexpr Row kAfterSending[] = {
     {". 1:1(0) ack 11", kSegmentAckAdvances, kEstablished},
 };
 
+inline constexpr Conditions kLongRoundTrip = {.rtt = std::chrono::microseconds(100'100)};
+
 }  // namespace finwait::testing
 
 #endif  // FINWAIT_TESTS_MODEL_TCP_SETUPS_H_

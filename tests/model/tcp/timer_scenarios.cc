@@ -148,7 +148,6 @@ constexpr Row kUserWaitsForEver[] = {
 };
 
 constexpr Conditions kHz100 = {.hz = 100};
-constexpr Conditions kLongRoundTrip = {.rtt = std::chrono::microseconds(100'100)};
 
 // A segment sent twice gives no sample (Karn): the doubled time-out stays.
 constexpr Row kNoSampleFromARetransmission[] = {
