@@ -26,7 +26,7 @@ constexpr size_t StoredByAll() {
 
 // Who hears a step, by the sound that it makes.
 inline constexpr auto kHearing = [] {
-  std::array<PropertySet, 2 * kSending> hearing{};
+  std::array<PropertySet, size_t{2} * kSending> hearing{};
   for (size_t sound = 0; sound < hearing.size(); ++sound) {
     for (size_t i = 0; i < kPropertyCount; ++i) {
       if ((kProperties[i].monitor.hears & sound) != 0) hearing[sound].Add(i);

@@ -125,7 +125,7 @@ std::string WordsOn(const Story& story, const StepRecord& step) {
     return std::string(Name(step.effects.rule));
   }
   if (step.kind != StepKind::kCall || &step == FirstEnding(story, step.actor)) return "";
-  const std::string call = CallText(EventOf(step.choice));
+  std::string call = CallText(EventOf(step.choice));
   const CallResult& result = step.effects.result;
   if (result.returned && result.error == Errno::kNone && step.choice.op != Op::kRecv) return call;
   return absl::StrCat(call, " ", ResultText(result));
