@@ -18,12 +18,13 @@ Monitors::Monitors(PropertySet set, const PairSetup& setup) : ledger_(setup) {
 }
 
 Monitors& Monitors::operator=(const Monitors& other) {
+  if (this == &other) return *this;
   watched_ = other.watched_;
   reads_ledger_ = other.reads_ledger_;
   used_ = other.used_;
   if (reads_ledger_) ledger_ = other.ledger_;
   at_ = other.at_;
-  std::memmove(store_, other.store_, used_);
+  std::memcpy(store_, other.store_, used_);
   return *this;
 }
 
