@@ -31,7 +31,8 @@ class ExhaustiveCli : public ::testing::Test {
 TEST_F(ExhaustiveCli, TooLittleMemoryIsSaidAndHasItsExitCode) {
   const Ran ran = Finwait(
       "hunt --exhaustive --a linux-6.12,shutdown-wr --b linux-6.12,shutdown-wr --reads 0 "
-      "--in-flight 2 --losses 0 --memory 4M");
+      "--in-flight 2 --losses 0 --retransmissions 1 --property fin-not-silently-dropped --jobs 2 "
+      "--memory 4M");
   EXPECT_EQ(ran.exit_code, 3);
   EXPECT_THAT(ran.out, HasSubstr("the memory limit of 4 MB was reached"));
   EXPECT_THAT(ran.out, HasSubstr("unfinished"));
