@@ -32,8 +32,16 @@ class Child {
     kFiles,
   };
 
+  enum class Processors : uint8_t {
+    kAny,
+    // One, the idlest: threads that mostly wait for each other then wake each other at once, which
+    // across two sleeping processors takes longer than what they do.
+    kOne,
+  };
+
   // The program is looked for in PATH; Unavailable when it is not there.
-  static absl::StatusOr<Child> Start(const std::vector<std::string>& command, Output output);
+  static absl::StatusOr<Child> Start(const std::vector<std::string>& command, Output output,
+                                     Processors processors = Processors::kAny);
 
   Child(Child&& other) noexcept;
   Child& operator=(Child&&) = delete;

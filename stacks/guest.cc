@@ -83,9 +83,11 @@ class Boot {
   absl::StatusOr<GuestResult> Run(const std::vector<std::string>& command) {
     const auto start = std::chrono::steady_clock::now();
     // A full pipe is something that an emulated serial line feels; User Mode Linux waits for its
-    // descriptors, which cannot be done with files.
-    absl::StatusOr<Child> child = Child::Start(
-        command, kernel_.kind == GuestKind::kUml ? Child::Output::kPipes : Child::Output::kFiles);
+    // descriptors, which cannot be done with files. An emulator's threads take turns.
+    const bool uml = kernel_.kind == GuestKind::kUml;
+    absl::StatusOr<Child> child =
+        Child::Start(command, uml ? Child::Output::kPipes : Child::Output::kFiles,
+                     uml ? Child::Processors::kAny : Child::Processors::kOne);
     if (!child.ok()) return child.status();
     status_ = child->Listen({.out = [this](std::string_view bytes) { return TakeOut(bytes); },
                              .err = [this](std::string_view bytes) { TakeConsole(bytes); },

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <regex>
 #include <string>
 #include <thread>
 
@@ -64,6 +65,18 @@ INSTANTIATE_TEST_SUITE_P(Outputs, ChildOf,
                          [](const ::testing::TestParamInfo<Child::Output>& output) {
                            return output.param == Child::Output::kPipes ? "Pipes" : "Files";
                          });
+
+std::string ProcessorsOfAChild(Child::Processors processors) {
+  absl::StatusOr<Child> child =
+      Child::Start({"sh", "-c", "exec grep Cpus_allowed_list /proc/self/status | cut -f2"},
+                   Child::Output::kPipes, processors);
+  return child.ok() ? Listen(*child, seconds(30)).out : child.status().ToString();
+}
+
+TEST(ChildOnOneProcessor, MayNotLeaveIt) {
+  const std::string one = ProcessorsOfAChild(Child::Processors::kOne);
+  EXPECT_TRUE(std::regex_match(one, std::regex("[0-9]+\n"))) << one;
+}
 
 // An emulator that finds its output full tries again later, and what runs in it sees that.
 TEST(ChildThatWritesFiles, GoesOnWhileNobodyListens) {
