@@ -56,7 +56,8 @@ class Judge {
   bool FollowAll(Time until) {
     tally_.segments += segments_.size();
     until_ = until;
-    before_ = std::exchange(candidates_, {});
+    before_.swap(candidates_);  // Both keep their room.
+    candidates_.clear();
     for (const Candidate& candidate : before_) Explore(candidate, 0, event_ == nullptr, 0);
     return !candidates_.empty();
   }
@@ -215,7 +216,6 @@ class Judge {
 std::optional<Mismatch> AcceptAt(const Host& model, const Solo& solo, const Observation& seen,
                                  const Slack& slack, Tally& tally, bool& bound) {
   Judge judge(solo, seen, model, slack, tally);
-  bound = false;
   for (size_t i = 0; i < solo.events.size(); ++i) {
     const bool follows = judge.Take(i);
     bound = judge.bound();

@@ -134,6 +134,7 @@ absl::StatusOr<Terms> LinuxHost::Establish(const Connection& connection) {
   if (!socket.ok()) return socket.status();
   established_ = std::chrono::steady_clock::now();
   connected_ = true;
+  gone_ = false;
   closed_.reset();
   close_may_sleep_ = connection.linger_on && connection.linger_s > 0;
   absl::Status status = absl::OkStatus();
@@ -152,6 +153,7 @@ absl::Status LinuxHost::SettleCloser() const {
 
 absl::Status LinuxHost::Inject(const Segment& segment) {
   if (!connected_) return absl::FailedPreconditionError("no connection");
+  gone_ = false;
   if (absl::Status status = peer_.Send(segment); !status.ok()) return status;
   return SettleCloser();
 }
@@ -170,6 +172,7 @@ absl::StatusOr<CallResult> LinuxHost::Close() {
 
 absl::StatusOr<CallResult> LinuxHost::Invoke(const Event& call) {
   if (!connected_) return absl::FailedPreconditionError("no connection");
+  gone_ = false;
   return call.kind == EventKind::kClose ? Close() : user_.Call(call);
 }
 
@@ -205,7 +208,9 @@ absl::StatusOr<State> LinuxHost::ObserveState() {
     absl::StatusOr<State> state = user_.SocketState();
     if (!state.ok() || *state != State::kClosed) return state;
   }
-  return diag_.Lookup(peer_.addresses());
+  const absl::StatusOr<State> state = diag_.Lookup(peer_.addresses());
+  gone_ = state.ok() && *state == State::kClosed && !closer_.has_value();
+  return state;
 }
 
 // While the descriptor is open and the socket behind it alive, a close() with linger time 0 ends
@@ -220,7 +225,7 @@ absl::Status LinuxHost::Release() {
     const Descriptor socket = user_.Detach();
     if (absl::Status status = SetLinger(socket, 0); !status.ok()) return status;
   }
-  absl::Status killed = orphan ? peer_.Kill() : absl::OkStatus();
+  absl::Status killed = orphan && !gone_ ? peer_.Kill() : absl::OkStatus();
   closer_.reset();  // Waits for a close() that slept; the reset has woken it.
   return killed;
 }

@@ -89,6 +89,7 @@ class LinuxHost final : public Stack {
   // The connection, if `connected_`.
   bool connected_ = false;
   bool close_may_sleep_ = false;
+  bool gone_ = false;  // Nothing of it is left, and nothing has happened since that was seen.
   UserSocket user_;
   std::optional<LingeringClose> closer_;  // Once a close() that may sleep has been called.
   SteadyTime established_{};

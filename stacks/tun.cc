@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -83,14 +84,16 @@ absl::StatusOr<Tun> Tun::Open() {
   return Tun(std::move(device));
 }
 
+// Neither can block, so neither needs be a cancellation point, for which write() and read() pay in
+// a process that has had threads.
 absl::Status Tun::Write(std::span<const uint8_t> packet) {
-  const ssize_t written = write(device_.get(), packet.data(), packet.size());
+  const ssize_t written = syscall(SYS_write, device_.get(), packet.data(), packet.size());
   if (written == static_cast<ssize_t>(packet.size())) return absl::OkStatus();
   return SystemError("write to the TUN device", written < 0 ? errno : EIO);
 }
 
 absl::StatusOr<size_t> Tun::Read(std::span<uint8_t> packet) {
-  const ssize_t length = read(device_.get(), packet.data(), packet.size());
+  const ssize_t length = syscall(SYS_read, device_.get(), packet.data(), packet.size());
   if (length >= 0) return static_cast<size_t>(length);
   if (errno == EAGAIN) return size_t{0};
   return SystemError("read from the TUN device", errno);
