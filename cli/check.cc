@@ -119,6 +119,7 @@ absl::Status Check::Random(const KernelProfile& kernel, uint64_t seed, const cha
   const SteadyClock::time_point started = SteadyClock::now();
   HuntOptions options;
   options.setup = PairOf(kernel, kernel);
+  options.small_windows = true;
   options.seed = seed;
   options.schedules_max = arguments_.schedules;
   options.keep_going = true;

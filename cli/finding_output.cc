@@ -64,6 +64,12 @@ std::string FindingHeadline(const Finding& finding, double seconds, const Output
                   " runs. ");
   absl::StrAppend(&text, finding.proven_minimal ? "Proven minimal: every shorter one holds.\n"
                                                 : "Not proven minimal within the budget.\n");
+  for (const Side side : {Side::kA, Side::kB}) {
+    const uint16_t buffer = minimal.setup[side].host.environment.rcv_buffer;
+    if (buffer == Environment{}.rcv_buffer) continue;
+    absl::StrAppend(&text, "  ", std::string(1, Letter(side)), " has a receive buffer of ", buffer,
+                    " bytes.\n");
+  }
   return text;
 }
 

@@ -37,6 +37,7 @@ absl::StatusOr<HuntOptions> ToHunt(const HuntArguments& options,
       hunt.rules.modes[0] = *mode;
     }
   }
+  hunt.small_windows = true;
   hunt.seed = options.seed;
   hunt.schedules_max = options.schedules;
   hunt.keep_going = options.keep_going;

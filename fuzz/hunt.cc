@@ -17,6 +17,15 @@ struct Watcher {
   }
 };
 
+// That of case `index`, before modes are drawn. Relations are asked of other cases.
+PairSetup SetupOfCase(const HuntOptions& options, uint64_t index) {
+  PairSetup setup = options.setup;
+  static_assert(kSmallWindowEvery == kRelationEvery);
+  if (!options.small_windows || index % kSmallWindowEvery != kSmallWindowEvery / 2) return setup;
+  for (EndSetup& end : setup.ends) end.host.environment.rcv_buffer = kSmallWindow;
+  return setup;
+}
+
 class Hunter {
  public:
   using Made = std::function<void(const Finding&)>;
@@ -65,7 +74,7 @@ void Hunter::Take(size_t property, const Violated& violation, const PairSetup& s
 
 void Hunter::RunCase(uint64_t index) {
   Random random = Random::ForCase(options_.seed, index);
-  PairSetup setup = options_.setup;
+  PairSetup setup = SetupOfCase(options_, index);
   const Swarm swarm(options_.rules, random, setup);
   World world = Start(setup);
   Watcher watcher{Monitors(options_.properties, setup), result_.rules_hit};
@@ -127,9 +136,14 @@ void Prove(Finding& finding, const Goal& goal, const SearchRules& rules, Explore
     searches.push_back(rules);
     std::swap(searches.back().modes[0], searches.back().modes[1]);
   }
+  PairSetup setup = finding.found.setup;
+  for (const Side side : {Side::kA, Side::kB}) {
+    setup[side].host.environment.rcv_buffer =
+        finding.minimal.setup[side].host.environment.rcv_buffer;
+  }
   finding.proven_minimal = true;
   for (const SearchRules& search : searches) {
-    const Explored explored = Explore(finding.found.setup, search, goal, limits);
+    const Explored explored = Explore(setup, search, goal, limits);
     finding.proven_minimal &= explored.complete && !explored.found.has_value();
     finding.proof_states += explored.states;
   }
@@ -137,7 +151,7 @@ void Prove(Finding& finding, const Goal& goal, const SearchRules& rules, Explore
 
 Schedule RandomSchedule(const HuntOptions& options, uint64_t index) {
   Random random = Random::ForCase(options.seed, index);
-  Schedule schedule{options.setup, {}};
+  Schedule schedule{SetupOfCase(options, index), {}};
   const Swarm swarm(options.rules, random, schedule.setup);
   World world = Start(schedule.setup);
   const NoObserver nobody;

@@ -27,9 +27,14 @@ inline constexpr uint64_t kPatience = 50'000;
 // Of so many schedules one is held against others like it.
 inline constexpr uint64_t kRelationEvery = 16;
 
+// Of so many schedules one has receive buffers of so many bytes, if small windows are drawn.
+inline constexpr uint64_t kSmallWindowEvery = 16;
+inline constexpr uint16_t kSmallWindow = 10;
+
 struct HuntOptions {
   PairSetup setup;
   SearchRules rules;
+  bool small_windows = false;       // By index, so that no other schedule depends on it.
   std::optional<Mode> victim_mode;  // Count only violations at an end that ended in this mode.
   PropertySet properties = PropertiesByDefault();
   uint64_t seed = 1;
@@ -74,8 +79,9 @@ HuntResult Hunt(
 // Shrinks `found`, which reaches `goal`, and names its cause.
 Finding ShrinkFinding(const Schedule& found, const Goal& goal);
 
-// Searches breadth first for a shorter schedule under the same rules. `proven_minimal` becomes true
-// only when every shorter one was tried within the limits (their choices_max is not read).
+// Searches breadth first for a shorter schedule under the same rules, with the receive buffers of
+// the minimal one. `proven_minimal` becomes true only when every shorter one was tried within the
+// limits (their choices_max is not read).
 void Prove(Finding& finding, const Goal& goal, const SearchRules& rules, ExploreLimits limits);
 
 // One schedule at random, without judging it: what the hunt runs as case `index`, counted from 0.

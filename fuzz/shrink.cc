@@ -3,15 +3,20 @@
 
 #include <utility>
 
+#include "fuzz/mode.h"
 #include "fuzz/shrinker.h"
 #include "model/world/fingerprint.h"
 
 namespace finwait {
 namespace {
 
-int LingerRank(const PairSetup& setup) {
+// How far it is from plain sockets.
+int Rank(const PairSetup& setup) {
   int rank = 0;
-  for (const EndSetup& end : setup.ends) rank += end.linger_on ? 1 + (end.linger_s > 0 ? 1 : 0) : 0;
+  for (const EndSetup& end : setup.ends) {
+    if (end.linger_on) rank += end.linger_s > 0 ? 2 : 1;
+    if (end.host.environment.rcv_buffer != Environment{}.rcv_buffer) ++rank;
+  }
   return rank;
 }
 
@@ -30,7 +35,10 @@ Shrinker::Shrinker(const Schedule& schedule, const Goal& goal) : goal_(goal) {
 // What was run once need not be run again.
 bool Shrinker::IsNew(const PairSetup& setup, const NamedChoices& choices) {
   Hasher hasher;
-  for (const EndSetup& end : setup.ends) hasher.Add(end.linger_on ? 1U : 0U, end.linger_s);
+  for (const EndSetup& end : setup.ends) {
+    hasher.Add(end.linger_on ? 1U : 0U, end.linger_s);
+    hasher.Add(end.host.environment.rcv_buffer);
+  }
   for (const NamedChoice& named : choices) {
     const Choice& c = named.choice;
     hasher.Add(static_cast<uint64_t>(c.op) << 8U | static_cast<uint64_t>(c.side), c.extra);
@@ -86,6 +94,27 @@ bool Shrinker::AnyOf(std::initializer_list<Pass> passes) {
   return better;
 }
 
+bool Shrinker::DropLinger() {
+  bool better = false;
+  for (const Side side : {Side::kA, Side::kB}) {
+    if (!best_.setup[side].linger_on) continue;
+    PairSetup setup = best_.setup;
+    SetLinger(setup[side], Mode::kAny);
+    better |= Improve(setup, best_.choices);
+  }
+  return better;
+}
+
+bool Shrinker::UsualBuffers() {
+  constexpr uint16_t kUsual = Environment{}.rcv_buffer;
+  PairSetup setup = best_.setup;
+  bool usual = true;
+  for (EndSetup& end : setup.ends) {
+    usual &= std::exchange(end.host.environment.rcv_buffer, kUsual) == kUsual;
+  }
+  return !usual && Improve(setup, best_.choices);
+}
+
 void Shrinker::Reduce() {
   DeleteKinds();
   for (bool better = true; better;) {
@@ -115,14 +144,13 @@ Shrunk Shrinker::Run() {
     while (size() > kShort && (SendMore() || PutOneForTwoAnywhere())) Reduce();
   }
   while (size() < kShort && PutOneForTwoAnywhere()) Reduce();
+  if (UsualBuffers()) Reduce();
   return Shrunk{Schedule{best_.setup, Plain(best_.choices)}, best_.violation, executions_};
 }
 
 bool Shorter(const Schedule& a, const Schedule& b) {
   if (a.choices.size() != b.choices.size()) return a.choices.size() < b.choices.size();
-  if (LingerRank(a.setup) != LingerRank(b.setup)) {
-    return LingerRank(a.setup) < LingerRank(b.setup);
-  }
+  if (Rank(a.setup) != Rank(b.setup)) return Rank(a.setup) < Rank(b.setup);
   return a.choices < b.choices;
 }
 

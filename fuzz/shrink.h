@@ -20,7 +20,8 @@ struct Shrunk {
 // (in the same mode, when the goal has one). Never explores.
 Shrunk Shrink(const Schedule& schedule, const Goal& goal);
 
-// Fewer choices, or as many and the first that differs duller; plain sockets before lingering ones.
+// Fewer choices, or as many and the first that differs duller; plain sockets before lingering ones,
+// and the usual receive buffers before others.
 bool Shorter(const Schedule& a, const Schedule& b);
 
 // The same schedule with A's calls and segments B's, and B's A's.

@@ -184,17 +184,6 @@ bool Shrinker::PutOneForTwoAnywhere() {
   return false;
 }
 
-bool Shrinker::DropLinger() {
-  bool better = false;
-  for (const Side side : {Side::kA, Side::kB}) {
-    if (!best_.setup[side].linger_on) continue;
-    PairSetup setup = best_.setup;
-    SetLinger(setup[side], Mode::kAny);
-    better |= Improve(setup, best_.choices);
-  }
-  return better;
-}
-
 // Choices with the same extra value are lowered together, then each by itself.
 bool Shrinker::LowerChoices() {
   bool better = false;

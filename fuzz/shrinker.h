@@ -40,6 +40,8 @@ class Shrinker {
   bool Improve(const NamedChoices& choices) { return Improve(best_.setup, choices); }
   bool IsNew(const PairSetup& setup, const NamedChoices& choices);
   bool AnyOf(std::initializer_list<Pass> passes);
+  bool DropLinger();
+  bool UsualBuffers();
   size_t size() const { return best_.choices.size(); }
 
   // --- shrink_passes.cc: fewer choices
@@ -51,7 +53,6 @@ class Shrinker {
   bool PutOneForTwoAnywhere();
   bool SendMore();
   // and duller ones.
-  bool DropLinger();
   bool LowerChoices();
   bool OrderNeighbours();
   bool Swap();

@@ -108,7 +108,7 @@ TEST(Cli, TheSameSeedGivesTheSameBytesInEveryBuild) {
     for (const char c : pair.dump())
       digest = (digest ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
   }
-  EXPECT_EQ(digest, 8654781927138960831U) << json.dump(2);
+  EXPECT_EQ(digest, 9488560565957773359U) << json.dump(2);
 }
 
 TEST(Cli, HuntKeepsNewCausesAndCorpusAddTakesThem) {
@@ -137,7 +137,7 @@ TEST(Cli, HuntKeepsNewCausesAndCorpusAddTakesThem) {
 TEST(Cli, HuntHoldsOnTheNewKernel) {
   const Ran ran = Finwait("hunt --kernel linux-6.12 --schedules 20000");
   EXPECT_EQ(ran.exit_code, 0) << ran.out;
-  EXPECT_THAT(ran.out, HasSubstr("HELD      40 of 42 properties applied, 20,000 schedules"));
+  EXPECT_THAT(ran.out, HasSubstr("HELD      41 of 42 properties applied, 20,000 schedules"));
 }
 
 TEST(Cli, AVacuousHuntIsNotGreen) {

@@ -134,6 +134,53 @@ TEST(Hunt, TheFirstScheduleOfSeedOneIsPinned) {
             "deliver B1; B.recv 4; deliver A2; B.recv 4; B.recv; B.close");
 }
 
+TEST(Hunt, SmallWindowsAreDrawnByIndexAndMoveNoOtherSchedule) {
+  const HuntOptions usual = For("linux-6.12");
+  HuntOptions small = usual;
+  small.small_windows = true;
+  for (uint64_t index = 0; index < 2 * kSmallWindowEvery; ++index) {
+    const Schedule schedule = RandomSchedule(small, index);
+    const bool is_small = index % kSmallWindowEvery == kSmallWindowEvery / 2;
+    for (const EndSetup& end : schedule.setup.ends) {
+      EXPECT_EQ(end.host.environment.rcv_buffer == kSmallWindow, is_small) << index;
+    }
+    if (is_small) continue;
+    EXPECT_EQ(FormatOneLine(schedule), FormatOneLine(RandomSchedule(usual, index)));
+  }
+}
+
+// cf12e6f91246 ("tcp: don't free a FIN sk_buff in tcp_remove_empty_skb()"): a FIN that waits for
+// the peer's window is taken off the queue by a send() that fails.
+TEST(Hunt, FindsTheFinThatAFailingSendRemovesWhereWindowsAreSmall) {
+  HuntOptions options = For("linux-5.10.46", "closed-window-is-probed");
+  EXPECT_EQ(Hunt(options).applied[*FindProperty("closed-window-is-probed")], 0U);
+  options.small_windows = true;
+  options.keep_going = true;
+  options.proof.states_max = 1;
+  options.schedules_max = 40'000;
+  std::set<std::string> minimal;
+  for (const Finding& finding : Hunt(options).findings) {
+    minimal.insert(FormatOneLine(finding.minimal));
+  }
+  EXPECT_TRUE(
+      minimal.contains("A linux-5.10.46,window=10; B linux-5.10.46,window=10; A.send 10; "
+                       "deliver A1; A.shutdown WR; deliver B1; A.send 1"));
+  options.setup = Pair("linux-6.12");
+  const HuntResult fixed = Hunt(options);
+  EXPECT_TRUE(fixed.findings.empty());
+  EXPECT_GT(fixed.applied[*FindProperty("closed-window-is-probed")], 100U);
+}
+
+TEST(Shrink, AsksForUsualBuffersWhereTheyWillDo) {
+  Schedule narrow{Pair("linux-5.10"),
+                  {ShutdownBy(Side::kA, How::kWr), ShutdownBy(Side::kB, How::kWr),
+                   Deliver(Side::kA, 0), Deliver(Side::kB, 1), Deliver(Side::kB, 0)}};
+  for (EndSetup& end : narrow.setup.ends) end.host.environment.rcv_buffer = kSmallWindow;
+  const Goal goal{*FindProperty("fin-not-silently-dropped"), RuleId::kSegmentAckOld, {}};
+  EXPECT_EQ(FormatOneLine(Shrink(narrow, goal).schedule),
+            "A linux-5.10; B linux-5.10; A.shutdown WR; B.shutdown WR; deliver A1 B2 B1");
+}
+
 TEST(Hunt, AKnownCauseIsSaidToBeKnown) {
   HuntOptions options = For("linux-5.10");
   const std::string id = Hunt(options).findings.at(0).cause.Id();
