@@ -48,23 +48,21 @@ absl::StatusOr<Pipe> OpenUnnamed() {
   return Pipe{std::move(read), std::move(write)};
 }
 
-// Where fork() has put this process: on the idlest. It is no harm if it cannot stay there.
-void StayOnThisProcessor() {
-  const int here = sched_getcpu();
-  if (here < 0 || here >= CPU_SETSIZE) return;
+// It is no harm if it cannot.
+void StayOn(int processor) {
   cpu_set_t one;
   CPU_ZERO(&one);
-  CPU_SET(static_cast<size_t>(here), &one);
+  CPU_SET(static_cast<size_t>(processor), &one);
   sched_setaffinity(0, sizeof(one), &one);
 }
 
 // In the child, after fork: only what is safe there.
 [[noreturn]] void Become(char* const* command, const Pipe& in, const Pipe& out, const Pipe& err,
-                         pid_t parent, Child::Processors processors) {
+                         pid_t parent, std::optional<int> processor) {
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(127);
-  if (processors == Child::Processors::kOne) StayOnThisProcessor();
+  if (processor.has_value()) StayOn(*processor);
   if (dup2(in.read.get(), STDIN_FILENO) < 0 || dup2(out.write.get(), STDOUT_FILENO) < 0 ||
       dup2(err.write.get(), STDERR_FILENO) < 0) {
     _exit(127);
@@ -118,7 +116,7 @@ Child::~Child() {
 }
 
 absl::StatusOr<Child> Child::Start(const std::vector<std::string>& command, Output output,
-                                   Processors processors) {
+                                   std::optional<int> processor) {
   if (!IsInPath(command[0])) {
     return absl::UnavailableError(absl::StrCat("there is no program ", command[0]));
   }
@@ -136,7 +134,7 @@ absl::StatusOr<Child> Child::Start(const std::vector<std::string>& command, Outp
   const pid_t parent = getpid();
   const pid_t pid = fork();
   if (pid < 0) return SystemError("fork", errno);
-  if (pid == 0) Become(pointers.data(), *in, *out, *err, parent, processors);
+  if (pid == 0) Become(pointers.data(), *in, *out, *err, parent, processor);
   setpgid(pid, pid);  // Here too, so that it is so whoever runs first.
   return Child(pid, std::move(in->write), std::move(out->read), std::move(err->read), output);
 }

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,16 +33,10 @@ class Child {
     kFiles,
   };
 
-  enum class Processors : uint8_t {
-    kAny,
-    // One, the idlest: threads that mostly wait for each other then wake each other at once, which
-    // across two sleeping processors takes longer than what they do.
-    kOne,
-  };
-
-  // The program is looked for in PATH; Unavailable when it is not there.
+  // The program is looked for in PATH; Unavailable when it is not there. It runs on that processor
+  // alone, if one is named.
   static absl::StatusOr<Child> Start(const std::vector<std::string>& command, Output output,
-                                     Processors processors = Processors::kAny);
+                                     std::optional<int> processor = std::nullopt);
 
   Child(Child&& other) noexcept;
   Child& operator=(Child&&) = delete;

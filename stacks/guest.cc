@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -15,6 +16,7 @@
 #include "stacks/descriptor.h"
 #include "stacks/file_bytes.h"
 #include "stacks/guest_protocol.h"
+#include "stacks/processor.h"
 #include "stacks/system_error.h"
 
 namespace finwait {
@@ -85,9 +87,10 @@ class Boot {
     // A full pipe is something that an emulated serial line feels; User Mode Linux waits for its
     // descriptors, which cannot be done with files. An emulator's threads take turns.
     const bool uml = kernel_.kind == GuestKind::kUml;
+    const std::optional<Processor> processor = uml ? std::nullopt : Processor::Claim("emulator");
     absl::StatusOr<Child> child =
         Child::Start(command, uml ? Child::Output::kPipes : Child::Output::kFiles,
-                     uml ? Child::Processors::kAny : Child::Processors::kOne);
+                     processor.has_value() ? std::optional(processor->number()) : std::nullopt);
     if (!child.ok()) return child.status();
     status_ = child->Listen({.out = [this](std::string_view bytes) { return TakeOut(bytes); },
                              .err = [this](std::string_view bytes) { TakeConsole(bytes); },

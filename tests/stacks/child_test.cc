@@ -2,13 +2,17 @@
 #include "stacks/child.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
-#include <regex>
+#include <optional>
+#include <set>
 #include <string>
 #include <thread>
+#include <vector>
 
+#include "stacks/processor.h"
 #include "tests/stacks/guest_folder.h"
 
 namespace finwait {
@@ -66,16 +70,32 @@ INSTANTIATE_TEST_SUITE_P(Outputs, ChildOf,
                            return output.param == Child::Output::kPipes ? "Pipes" : "Files";
                          });
 
-std::string ProcessorsOfAChild(Child::Processors processors) {
-  absl::StatusOr<Child> child =
-      Child::Start({"sh", "-c", "exec grep Cpus_allowed_list /proc/self/status | cut -f2"},
-                   Child::Output::kPipes, processors);
-  return child.ok() ? Listen(*child, seconds(30)).out : child.status().ToString();
-}
+// Not that of any emulator that runs beside this test.
+std::string Use() { return "test-" + std::to_string(getpid()); }
 
 TEST(ChildOnOneProcessor, MayNotLeaveIt) {
-  const std::string one = ProcessorsOfAChild(Child::Processors::kOne);
-  EXPECT_TRUE(std::regex_match(one, std::regex("[0-9]+\n"))) << one;
+  const std::optional<Processor> processor = Processor::Claim(Use());
+  ASSERT_TRUE(processor.has_value());
+  absl::StatusOr<Child> child =
+      Child::Start({"sh", "-c", "grep Cpus_allowed_list /proc/self/status | cut -f2"},
+                   Child::Output::kPipes, processor->number());
+  ASSERT_TRUE(child.ok()) << child.status();
+  EXPECT_EQ(Listen(*child, seconds(30)).out, std::to_string(processor->number()) + "\n");
+}
+
+TEST(Processor, IsClaimedOnceAtATime) {
+  std::set<int> numbers;
+  std::vector<Processor> all;
+  while (std::optional<Processor> next = Processor::Claim(Use())) {
+    EXPECT_TRUE(numbers.insert(next->number()).second) << next->number();
+    all.push_back(*std::move(next));
+  }
+  ASSERT_FALSE(all.empty());
+  const int given_back = all.back().number();
+  all.pop_back();
+  const std::optional<Processor> again = Processor::Claim(Use());
+  ASSERT_TRUE(again.has_value());
+  EXPECT_EQ(again->number(), given_back);
 }
 
 // An emulator that finds its output full tries again later, and what runs in it sees that.
