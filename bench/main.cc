@@ -6,6 +6,7 @@
 
 #include <cstdio>
 #include <map>
+#include <string>
 #include <vector>
 
 #include "bench/ratio.h"
@@ -18,15 +19,17 @@ std::vector<RatioTo>& AllRatios() {
   return ratios;
 }
 
-// The console, and the time per iteration of every benchmark.
+// The console, and the time per iteration of every benchmark: the median of those that are
+// repeated.
 class Reporter : public benchmark::ConsoleReporter {
  public:
   Reporter() : ConsoleReporter(OO_None) {}
   void ReportRuns(const std::vector<Run>& runs) override {
     for (const Run& run : runs) {
-      if (!run.error_occurred)
-        times_[run.run_name.function_name] =
-            run.GetAdjustedRealTime() * (run.time_unit == benchmark::kMillisecond ? 1e6 : 1.0);
+      if (run.error_occurred) continue;
+      if (run.run_type == Run::RT_Aggregate && run.aggregate_name != "median") continue;
+      times_[run.run_name.function_name] =
+          run.GetAdjustedRealTime() * (run.time_unit == benchmark::kMillisecond ? 1e6 : 1.0);
     }
     ConsoleReporter::ReportRuns(runs);
   }
@@ -53,6 +56,12 @@ RatiosOf::RatiosOf(std::span<const RatioTo> ratios) {
 }  // namespace finwait
 
 int main(int argc, char** argv) {
+  // What is repeated takes turns with what else is, so that a slow second of the machine is shared.
+  std::string in_turns = "--benchmark_enable_random_interleaving=true";
+  std::vector<char*> arguments(argv, argv + argc);
+  arguments.insert(arguments.begin() + 1, in_turns.data());
+  argc = static_cast<int>(arguments.size());
+  argv = arguments.data();
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   finwait::Reporter reporter;

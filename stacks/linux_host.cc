@@ -22,7 +22,7 @@ constexpr uint16_t kLocalPort = 7531;
 constexpr uint32_t kFirstPeerPort = 1024;
 constexpr uint32_t kPeerPorts = 65536 - kFirstPeerPort;
 constexpr uint32_t kPeerHosts = 254;  // 198.51.100.1 to .254.
-constexpr int kSocketsAtATime = 64;   // Made by one visit to the namespace.
+constexpr int kSocketsAtATime = 256;  // Made by one visit to the namespace.
 constexpr size_t kDepartedMax = 16384;
 constexpr int kHandshakesMax = 3;  // On a busy machine the peer may come too late to one.
 
@@ -208,13 +208,14 @@ absl::StatusOr<State> LinuxHost::ObserveState() {
     absl::StatusOr<State> state = user_.SocketState();
     if (!state.ok() || *state != State::kClosed) return state;
   }
-  const absl::StatusOr<State> state = diag_.Lookup(peer_.addresses());
+  absl::StatusOr<State> state = diag_.Lookup(peer_.addresses());
   gone_ = state.ok() && *state == State::kClosed && !closer_.has_value();
   return state;
 }
 
-// While the descriptor is open and the socket behind it alive, a close() with linger time 0 ends
-// both. What lives on without a descriptor, a timewait minisock or an orphan, the peer must kill.
+// While the descriptor is open and the socket behind it alive, a close() of a socket under repair
+// ends both. What lives on without a descriptor, a timewait minisock or an orphan, the peer must
+// kill.
 absl::Status LinuxHost::Release() {
   if (!std::exchange(connected_, false)) return absl::OkStatus();
   departed_.clear();
@@ -223,7 +224,7 @@ absl::Status LinuxHost::Release() {
     absl::StatusOr<State> state = user_.SocketState();
     orphan = !state.ok() || *state == State::kClosed;
     const Descriptor socket = user_.Detach();
-    if (absl::Status status = SetLinger(socket, 0); !status.ok()) return status;
+    if (absl::Status status = SetRepair(socket); !status.ok()) return status;
   }
   absl::Status killed = orphan && !gone_ ? peer_.Kill() : absl::OkStatus();
   closer_.reset();  // Waits for a close() that slept; the reset has woken it.

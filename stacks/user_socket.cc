@@ -21,7 +21,9 @@
 namespace finwait {
 namespace {
 
-constexpr size_t kReadMax = 65535;  // What fits CallResult::bytes.
+// As many bytes as fit CallResult::bytes. Left as it is where it is made: to zero so many costs as
+// much as the call that they are for.
+using TextBuffer = std::array<uint8_t, 65535>;
 
 CallResult Returned(size_t bytes) {
   return CallResult{.returned = true, .error = Errno::kNone, .bytes = static_cast<uint16_t>(bytes)};
@@ -64,6 +66,14 @@ absl::Status SetLinger(const Descriptor& socket, uint8_t linger_s) {
 
 absl::Status ClearLinger(const Descriptor& socket) { return SetLingerOption(socket, {}); }
 
+absl::Status SetRepair(const Descriptor& socket) {
+  const int on = 1;
+  if (setsockopt(socket.get(), IPPROTO_TCP, TCP_REPAIR, &on, sizeof(on)) == 0) {
+    return absl::OkStatus();
+  }
+  return SystemError("TCP_REPAIR", errno);
+}
+
 absl::Status SetReceiveBuffer(const Descriptor& socket, int bytes) {
   if (setsockopt(socket.get(), SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes)) == 0) {
     return absl::OkStatus();
@@ -93,20 +103,21 @@ absl::StatusOr<CallResult> UserSocket::Call(const Event& call) {
 }
 
 absl::StatusOr<CallResult> UserSocket::Send(uint16_t bytes) {
-  buffer_.resize(bytes);
-  FillText(send_next_, buffer_);
-  const ssize_t sent = send(socket_.get(), buffer_.data(), bytes, MSG_DONTWAIT | MSG_NOSIGNAL);
+  TextBuffer buffer;
+  FillText(send_next_, std::span(buffer).first(bytes));
+  const ssize_t sent = send(socket_.get(), buffer.data(), bytes, MSG_DONTWAIT | MSG_NOSIGNAL);
   if (sent < 0) return FailedCall(errno);
   send_next_ = send_next_ + static_cast<uint32_t>(sent);
   return Returned(static_cast<size_t>(sent));
 }
 
 absl::StatusOr<CallResult> UserSocket::Recv(uint16_t bytes_max) {
-  buffer_.resize(bytes_max == 0 ? kReadMax : bytes_max);
-  const ssize_t received = recv(socket_.get(), buffer_.data(), buffer_.size(), MSG_DONTWAIT);
+  TextBuffer buffer;
+  const size_t bytes_asked = bytes_max == 0 ? buffer.size() : bytes_max;
+  const ssize_t received = recv(socket_.get(), buffer.data(), bytes_asked, MSG_DONTWAIT);
   if (received < 0) return FailedCall(errno);
   const auto bytes = static_cast<size_t>(received);
-  if (!IsText(recv_next_, std::span(buffer_).first(bytes))) {
+  if (!IsText(recv_next_, std::span(buffer).first(bytes))) {
     return absl::DataLossError(
         absl::StrCat("recv() hands out bytes at ", recv_next_.raw, " that the peer never sent"));
   }

@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <utility>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -27,6 +26,9 @@ absl::Status SetLinger(const Descriptor& socket, uint8_t linger_s);
 
 // SO_LINGER as before it was set.
 absl::Status ClearLinger(const Descriptor& socket);
+
+// TCP_REPAIR: close() then ends the connection at once, and says nothing to its peer.
+absl::Status SetRepair(const Descriptor& socket);
 
 // SO_RCVBUF with `bytes`.
 absl::Status SetReceiveBuffer(const Descriptor& socket, int bytes);
@@ -75,7 +77,6 @@ class UserSocket {
 
   Descriptor socket_;
   SeqNum send_next_{}, recv_next_{};
-  std::vector<uint8_t> buffer_;
 };
 
 }  // namespace finwait

@@ -116,7 +116,7 @@ TEST_F(Nightly, KilledAtAnyMomentItGoesOnAndLosesNothing) {
   for (int night = 0; killed < 20; ++night) {
     ASSERT_LT(night, 100) << "hardly any was killed while it ran";
     const std::string out = Out("killed-" + std::to_string(night));
-    while (killed < 20 && KilledAfter(Command(out), took * (1 + random.Below(60)) / 100)) {
+    while (killed < 20 && KilledAfter(Command(out), took * (1 + random.Below(100)) / 100)) {
       ++killed;
       stages_done.insert(Files(out + "/stages", ".status").size());
       for (const std::string folder : {"/corpus", "/findings"}) {

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "fuzz/hunt.h"
 #include "model/world/peer.h"
 
 namespace finwait::testing {
@@ -40,7 +41,6 @@ std::vector<Fault> Faults() {
 }
 
 PairSetup SetupOf(const Fault& fault, const KernelProfile& kernel) {
-  constexpr uint16_t kSmallWindow = 10;
   PairSetup setup = PairOf(kernel, kernel);
   EndSetup& a = setup[Side::kA];
   EndSetup& b = setup[Side::kB];
