@@ -85,9 +85,10 @@ class Boot {
   absl::StatusOr<GuestResult> Run(const std::vector<std::string>& command) {
     const auto start = std::chrono::steady_clock::now();
     // A full pipe is something that an emulated serial line feels; User Mode Linux waits for its
-    // descriptors, which cannot be done with files. An emulator's threads take turns.
+    // descriptors, which cannot be done with files. The threads of the one take turns, and so do
+    // the processes of the other.
     const bool uml = kernel_.kind == GuestKind::kUml;
-    const std::optional<Processor> processor = uml ? std::nullopt : Processor::Claim("emulator");
+    const std::optional<Processor> processor = Processor::Claim("guest");
     absl::StatusOr<Child> child =
         Child::Start(command, uml ? Child::Output::kPipes : Child::Output::kFiles,
                      processor.has_value() ? std::optional(processor->number()) : std::nullopt);
