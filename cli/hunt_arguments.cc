@@ -2,6 +2,7 @@
 #include "cli/hunt_arguments.h"
 
 #include <filesystem>
+#include <string>
 #include <system_error>
 
 #include "fuzz/corpus.h"
@@ -16,7 +17,7 @@ void AddRegionOptions(CLI::App& app, ExhaustiveArguments& options) {
     app.add_option(name, value, about)
         ->check(CLI::Range(0, int{max}))
         ->group(group)
-        ->capture_default_str();
+        ->default_str(std::to_string(value));  // Captured, it would be taken for a character.
   };
   app.add_flag("--exhaustive", options.on,
                "Every schedule of a region, breadth first: what holds there holds, and a "
@@ -32,7 +33,8 @@ void AddRegionOptions(CLI::App& app, ExhaustiveArguments& options) {
         "In all: segments that the two ends send again");
   app.add_option("--jobs", options.jobs, "Threads; 0: one for each core")
       ->check(CLI::Range(0, 256))
-      ->group(group);
+      ->group(group)
+      ->capture_default_str();
   app.add_option("--memory", options.memory,
                  "Stop, with exit code 3, before more than this is kept: 2G, 500M")
       ->group(group)
@@ -62,10 +64,13 @@ void AddHuntOptions(CLI::App& app, HuntArguments& options) {
                  "Only cases at an end that ends so: shutdown-wr, shutdown-rdwr, close, linger-0, "
                  "linger-n");
   app.add_option("--property", options.properties, "Only this property; may be repeated; or all");
-  app.add_option("--seed", options.seed, "Seed; the same seed gives the same results");
+  app.add_option("--seed", options.seed, "Seed; the same seed gives the same results")
+      ->capture_default_str();
   app.add_option("--schedules", options.schedules, "How many schedules a kernel pair")
-      ->check(CLI::PositiveNumber);
-  app.add_option("--proof-states", options.proof_states, "States to spend on one proof");
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  app.add_option("--proof-states", options.proof_states, "States to spend on one proof")
+      ->capture_default_str();
   app.add_flag("--keep-going", options.keep_going,
                "One finding a cause, not one a property; go on to the last schedule");
   app.add_flag("--allow-vacuous", options.allow_vacuous, "A named property may never apply");

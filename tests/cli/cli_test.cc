@@ -6,12 +6,15 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <string>
 
 #include "tests/cli/run_finwait.h"
@@ -43,6 +46,23 @@ class TemporaryFolder {
  private:
   std::string path_;
 };
+
+TEST(Cli, HelpOfEveryWordIsText) {
+  std::istringstream help(Finwait("--help").out);
+  std::string line;
+  while (std::getline(help, line) && line != "Subcommands:") continue;
+  size_t words = 0;
+  for (; std::getline(help, line) && line.starts_with("  "); ++words) {
+    const std::string word = line.substr(2, line.find(' ', 2) - 2);
+    const std::string text = Finwait(word + " --help").out;
+    EXPECT_THAT(text, HasSubstr("Usage: ")) << word;
+    EXPECT_TRUE(std::none_of(text.begin(), text.end(), [](unsigned char c) {
+      return c != '\n' && std::iscntrl(c) != 0;
+    })) << word;
+  }
+  EXPECT_GT(words, 5U);
+  EXPECT_THAT(Finwait("hunt --help").out, HasSubstr("[0 - 12]=2\n")) << "--in-flight";
+}
 
 TEST(Cli, HelpTeachesAndUnknownWordsAreUsageErrors) {
   EXPECT_EQ(Finwait("--help").exit_code, 0);
