@@ -17,6 +17,7 @@
 #include "cli/command.h"
 #include "cli/corpus_check.h"
 #include "cli/finding_output.h"
+#include "cli/usage.h"
 #include "fuzz/corpus.h"
 #include "fuzz/exhaust.h"
 #include "fuzz/hunt.h"
@@ -207,10 +208,11 @@ Command AddCheck(CLI::App& parent) {
       parent.add_subcommand("check", "What a pull request has to stand; fails on new causes only");
   app->add_option("--corpus", arguments->corpus, "Its causes are known; its schedules are run");
   app->add_option("--findings", arguments->findings, "Where new causes are kept");
-  app->add_option("--seed", arguments->seed, "The fixed seed");
-  app->add_option("--fresh-seed", arguments->fresh_seed, "The other one, which is drawn otherwise");
+  app->add_option("--seed", arguments->seed, "The fixed seed")->check(WholeNumber());
+  app->add_option("--fresh-seed", arguments->fresh_seed, "The other one, which is drawn otherwise")
+      ->check(WholeNumber());
   app->add_option("--schedules", arguments->schedules, "How many a seed and kernel")
-      ->check(CLI::PositiveNumber);
+      ->check(WholeNumber(1));
   app->add_flag("--no-region", arguments->no_region,
                 "Without every schedule of a small region: for those who search a larger one");
   AddCheckOutput(*app, arguments->output);

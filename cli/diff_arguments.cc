@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/diff_arguments.h"
 
+#include "cli/usage.h"
 namespace finwait {
 namespace {
 
 void AddScheduleOptions(CLI::App& app, DiffArguments& arguments) {
   auto* const schedules =
       app.add_option("--schedules", arguments.schedules, "How many random schedules")
-          ->check(CLI::PositiveNumber)
+          ->check(WholeNumber(1))
           ->capture_default_str();
   app.add_flag("--matrix", arguments.matrix,
                "Every state, each kind of segment, each place in sequence and acknowledgement "
                "numbers, instead of random schedules")
       ->excludes(schedules);
   app.add_option("--seed", arguments.seed, "Seed; the same seed gives the same schedules")
+      ->check(WholeNumber())
       ->capture_default_str();
-  app.add_option("--first", arguments.first, "Number of the first schedule")->capture_default_str();
+  app.add_option("--first", arguments.first, "Number of the first schedule")
+      ->check(WholeNumber())
+      ->capture_default_str();
   app.add_option("--waits", arguments.waits_percent, "Percent of schedules in which time passes")
       ->check(CLI::Range(0, 100))
       ->capture_default_str();
@@ -23,6 +27,7 @@ void AddScheduleOptions(CLI::App& app, DiffArguments& arguments) {
                "Schedules whose close() may sleep (SO_LINGER with a time): when it returns is held "
                "against the model, too");
   app.add_option("--wait-max", arguments.wait_max_ms, "Longest wait, in milliseconds")
+      ->check(WholeNumber())
       ->capture_default_str();
 }
 

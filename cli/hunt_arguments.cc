@@ -5,6 +5,7 @@
 #include <string>
 #include <system_error>
 
+#include "cli/usage.h"
 #include "fuzz/corpus.h"
 
 namespace finwait {
@@ -65,11 +66,13 @@ void AddHuntOptions(CLI::App& app, HuntArguments& options) {
                  "linger-n");
   app.add_option("--property", options.properties, "Only this property; may be repeated; or all");
   app.add_option("--seed", options.seed, "Seed; the same seed gives the same results")
+      ->check(WholeNumber())
       ->capture_default_str();
   app.add_option("--schedules", options.schedules, "How many schedules a kernel pair")
-      ->check(CLI::PositiveNumber)
+      ->check(WholeNumber(1))
       ->capture_default_str();
   app.add_option("--proof-states", options.proof_states, "States to spend on one proof")
+      ->check(WholeNumber())
       ->capture_default_str();
   app.add_flag("--keep-going", options.keep_going,
                "One finding a cause, not one a property; go on to the last schedule");

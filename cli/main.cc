@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/usage.h"
 #include "stacks/guest_init.h"
 
 namespace finwait {
@@ -40,7 +41,9 @@ int Main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kExitHeld : kExitUsage;
+    if (error.get_exit_code() == 0) return app.exit(error);
+    std::fputs(UsageError(app, error).c_str(), stderr);
+    return kExitUsage;
   }
   for (const Command& command : commands) {
     if (!command.app->parsed()) continue;

@@ -13,6 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "cli/command.h"
+#include "cli/usage.h"
 #include "diff/diff.h"
 #include "diff/generate.h"
 #include "diff/matrix.h"
@@ -158,11 +159,16 @@ Command AddRecord(CLI::App& parent) {
   app->add_option("--package", options->kernel.package, "Its version, to be written down");
   app->add_option("--schedules", options->schedules,
                   "Random ones besides, and the matrix; 0: only those named")
+      ->check(WholeNumber())
       ->capture_default_str();
-  app->add_option("--seed", options->seed, "Of the random schedules")->capture_default_str();
+  app->add_option("--seed", options->seed, "Of the random schedules")
+      ->check(WholeNumber())
+      ->capture_default_str();
   app->add_option("--waits", options->waits_percent, "Percent of schedules in which time passes")
+      ->check(CLI::Range(0, 100))
       ->capture_default_str();
   app->add_option("--wait-max", options->wait_max_ms, "Longest wait, milliseconds")
+      ->check(WholeNumber())
       ->capture_default_str();
   app->add_flag("--counters", options->watch.counters, "The MIB counters must agree, too");
   app->add_flag("--events", options->watch.events, "So must the tracepoint of state changes");

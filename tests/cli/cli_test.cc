@@ -69,7 +69,19 @@ TEST(Cli, HelpTeachesAndUnknownWordsAreUsageErrors) {
   EXPECT_THAT(Finwait("--help").out, HasSubstr("Exit codes"));
   EXPECT_THAT(Finwait("hunt --help").out, HasSubstr("Examples"));
   EXPECT_EQ(Finwait("").exit_code, 2);
+  EXPECT_THAT(Finwait("").out, HasSubstr("a word is missing; there are: hunt replay"));
   EXPECT_EQ(Finwait("fly").exit_code, 2);
+  EXPECT_THAT(Finwait("fly").out, HasSubstr("no word 'fly'; there are: hunt replay"));
+  EXPECT_THAT(Finwait("corpus fly --json").out, HasSubstr("no word 'fly'; there are: add"));
+  EXPECT_THAT(Finwait("corpus fly").out, HasSubstr("finwait corpus --help says more"));
+  EXPECT_THAT(Finwait("hunt --sed 1").out, HasSubstr("not expected: --sed 1\n"));
+  for (const std::string number : {"-1", "x", "1.5", "", "18446744073709551616"}) {
+    const Ran ran = Finwait("hunt --schedules 1 --seed '" + number + "'");
+    EXPECT_EQ(ran.exit_code, 2) << number;
+    EXPECT_THAT(ran.out, HasSubstr("--seed: takes a whole number from 0 on, not '" + number));
+  }
+  EXPECT_THAT(Finwait("diff model:linux-6.12 model:linux-6.12 --schedules 0").out,
+              HasSubstr("--schedules: takes a whole number from 1 on, not '0'"));
   EXPECT_EQ(Finwait("hunt --kernel linux-1.0").exit_code, 2);
   EXPECT_THAT(Finwait("hunt --kernel linux-1.0").out,
               HasSubstr("known: linux-5.10.46 linux-5.10.112 linux-5.10"));
