@@ -2,6 +2,7 @@
 #include "cli/diff_arguments.h"
 
 #include "cli/usage.h"
+
 namespace finwait {
 namespace {
 
