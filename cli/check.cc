@@ -48,11 +48,12 @@ class Check {
   absl::Status Corpus();
   absl::Status Exhaustive(const KernelProfile& kernel);
   absl::Status Random(const KernelProfile& kernel, uint64_t seed, const char* which);
-  absl::Status Take(const HuntResult& result, const CheckedCase& blank, size_t property);
+  absl::Status KeepNew(std::vector<Finding*> findings);
+  void Take(const HuntResult& result, const CheckedCase& blank, size_t property);
 
   const CheckArguments& arguments_;
   CheckReport report_;
-  std::map<std::string, std::string> known_;
+  Known known_;
 };
 
 double SecondsSince(SteadyClock::time_point started) {
@@ -63,7 +64,7 @@ absl::Status Check::Corpus() {
   const SteadyClock::time_point started = SteadyClock::now();
   const absl::StatusOr<std::vector<NamedSchedule>> schedules = ReadSchedules(arguments_.corpus);
   if (!schedules.ok()) return schedules.status();
-  known_ = KnownCauses(*schedules);
+  known_ = Known(*schedules);
   const absl::StatusOr<CorpusChecked> checked = CheckCorpus(arguments_.corpus);
   if (!checked.ok()) return checked.status();
   for (const CorpusChecked::File& file : checked->files) {
@@ -83,28 +84,41 @@ absl::Status Check::Corpus() {
   return absl::OkStatus();
 }
 
+// Keeps what is new, the smallest of each origin: with it the others are known, and so is what
+// other kernels have of it.
+absl::Status Check::KeepNew(std::vector<Finding*> findings) {
+  std::stable_sort(findings.begin(), findings.end(), [](const Finding* a, const Finding* b) {
+    return Shorter(a->minimal, b->minimal);
+  });
+  for (Finding* const finding : findings) {
+    finding->known_in = known_.Find(finding->cause, finding->origins);
+    if (!finding->known_in.empty()) continue;
+    const absl::StatusOr<std::string> kept = Keep(*finding, arguments_.findings);
+    if (!kept.ok()) return kept.status();
+    known_.Add(finding->cause, finding->minimal, *kept);
+  }
+  return absl::OkStatus();
+}
+
 // What the hunt says of one property: `blank` is the case before that is known.
-absl::Status Check::Take(const HuntResult& result, const CheckedCase& blank, size_t property) {
+void Check::Take(const HuntResult& result, const CheckedCase& blank, size_t property) {
   CheckedCase one = blank;
   one.name = kProperties[property].name;
   std::vector<std::string> known;
   for (const Finding& finding : result.findings) {
     if (finding.property != property) continue;
     const std::string id = finding.cause.Id();
-    if (finding.known) {
+    if (!finding.known_in.empty()) {
       known.push_back(id);
       continue;
     }
-    const absl::StatusOr<std::string> kept = Keep(finding, arguments_.findings);
-    if (!kept.ok()) return kept.status();
     one.outcome = Outcome::kFailed;
     one.why = absl::StrCat("cause ", id, ": NEW");
     one.detail = FindingLadder(finding, Output{});
     one.repeat = absl::StrCat("./x replay -e '", FormatOneLine(finding.minimal), "'");
     report_.cases.push_back(one);
-    known_.emplace(id, *kept);  // Told once, though other kernels have it, too.
   }
-  if (one.outcome == Outcome::kFailed) return absl::OkStatus();
+  if (one.outcome == Outcome::kFailed) return;
   if (result.applied[property] == 0) {
     one.outcome = Outcome::kSkipped;
     one.why =
@@ -113,7 +127,6 @@ absl::Status Check::Take(const HuntResult& result, const CheckedCase& blank, siz
     one.why = absl::StrCat("known: ", absl::StrJoin(known, ", "));
   }
   report_.cases.push_back(one);
-  return absl::OkStatus();
 }
 
 absl::Status Check::Random(const KernelProfile& kernel, uint64_t seed, const char* which) {
@@ -125,14 +138,16 @@ absl::Status Check::Random(const KernelProfile& kernel, uint64_t seed, const cha
   options.schedules_max = arguments_.schedules;
   options.keep_going = true;
   options.proof.states_max = 1;  // Whether it is minimal a later `shrink` may prove.
-  for (const auto& [id, path] : known_) options.known.insert(id);
-  const HuntResult result = Hunt(options);
+  HuntResult result = Hunt(options);
+  std::vector<Finding*> findings;
+  for (Finding& finding : result.findings) findings.push_back(&finding);
+  if (absl::Status status = KeepNew(findings); !status.ok()) return status;
   const size_t first = report_.cases.size();
   const CheckedCase blank{.suite = absl::StrCat("random, ", which, " seed, ", View(kernel.name)),
                           .name = ""};
   for (size_t property = 0; property < kPropertyCount; ++property) {
     if (!options.properties.Has(property)) continue;
-    if (absl::Status status = Take(result, blank, property); !status.ok()) return status;
+    Take(result, blank, property);
   }
   const size_t cases = report_.cases.size() - first;
   for (size_t i = first; i < report_.cases.size(); ++i) {
@@ -150,23 +165,25 @@ absl::Status Check::Exhaustive(const KernelProfile& kernel) {
   options.region.losses = 0;
   options.region.retransmissions = kernel.name == Profiles().back().name ? 1 : 0;
   options.jobs = std::max(1U, std::thread::hardware_concurrency());
-  const absl::StatusOr<ExhaustResult> result = Exhaust(options);
+  absl::StatusOr<ExhaustResult> result = Exhaust(options);
   if (!result.ok()) return result.status();
+  std::vector<Finding*> findings;
+  for (ExhaustFinding& finding : result->findings) {
+    if (finding.replayed.has_value()) findings.push_back(&*finding.replayed);
+  }
+  if (absl::Status status = KeepNew(findings); !status.ok()) return status;
   CheckedCase one{.suite = "exhaustive", .name = std::string(kernel.name)};
   one.why = absl::StrCat(result->counts.states, " states, ", result->counts.edges, " edges; ",
                          options.region.Text());
   for (const ExhaustFinding& finding : result->findings) {
     const bool real = finding.replayed.has_value();
-    if (real && known_.contains(finding.replayed->cause.Id())) continue;
+    if (real && !finding.replayed->known_in.empty()) continue;
     one.outcome = Outcome::kFailed;
     one.why = absl::StrCat(
         View(kProperties[finding.property].name), ": ",
         real ? "cause " + finding.replayed->cause.Id() + ": NEW" : "violated in the region only");
     one.repeat = absl::StrCat("./x replay -e '", FormatOneLine(finding.shortest), "'");
-    if (!real) continue;
-    one.detail = FindingLadder(*finding.replayed, Output{});
-    const absl::StatusOr<std::string> kept = Keep(*finding.replayed, arguments_.findings);
-    if (!kept.ok()) return kept.status();
+    if (real) one.detail = FindingLadder(*finding.replayed, Output{});
   }
   if (!result->complete || result->counts.bound > 0) {
     one.outcome = Outcome::kFailed;

@@ -120,7 +120,7 @@ class Exhaustively {
   absl::Status Take(const ExhaustOptions& options, const ExhaustResult& result);
 
   const HuntArguments& arguments_;
-  std::map<std::string, std::string> known_;
+  Known known_;
   Json json_ = Json::array();
   bool violated_ = false, unfinished_ = false, vacuous_ = false;
 };
@@ -134,7 +134,7 @@ absl::Status Exhaustively::Take(const ExhaustOptions& options, const ExhaustResu
     vacuous_ |= (Searchable(options.properties).bits & ~result.applied.bits) != 0;
   }
   for (const ExhaustFinding& finding : result.findings) {
-    if (!finding.replayed.has_value() || known_.contains(finding.replayed->cause.Id())) continue;
+    if (!finding.replayed.has_value() || IsKnown(*finding.replayed, known_)) continue;
     const absl::StatusOr<std::string> path = Keep(*finding.replayed, arguments_.findings);
     if (!path.ok()) return path.status();
     if (!arguments_.output.json) std::printf("  NEW cause, kept: %s\n", NearPath(*path).c_str());
@@ -171,7 +171,7 @@ absl::Status Exhaustively::Search(const std::array<EndChoice, 2>& pair, bool fir
 }
 
 CommandResult Exhaustively::Run() {
-  const absl::StatusOr<std::map<std::string, std::string>> known = Known(arguments_);
+  const absl::StatusOr<Known> known = KnownTo(arguments_);
   if (!known.ok()) return known.status();
   known_ = *known;
   const absl::StatusOr<std::vector<std::array<EndChoice, 2>>> pairs = Pairs(arguments_);

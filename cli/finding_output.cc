@@ -3,6 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "cli/hunt_output.h"
 #include "fuzz/keep.h"
 #include "report/facts.h"
@@ -36,19 +37,31 @@ Json ToJson(const Finding& finding) {
   Json json{{"property", kProperties[finding.property].name},
             {"rule", Name(v.rule)},
             {"cause", finding.cause.Id()},
-            {"known", finding.known},
+            {"known", !finding.known_in.empty()},
             {"index", finding.index},
             {"choices", finding.minimal.choices.size()},
             {"packets", finding.packets},
             {"minimal", finding.proven_minimal}};
   json["recovery_ms"] = v.recovered.has_value() ? Json(Milliseconds(*v.recovered)) : Json(nullptr);
   json["rto_ms"] = v.limit > Duration(0) ? Json(Milliseconds(v.limit)) : Json(nullptr);
+  json["origins"] = Json::array();
+  for (const TraitValue& origin : finding.origins) json["origins"].push_back(origin.trait->name);
   json["found_choices"] = finding.found.choices.size();
   json["executions"] = finding.executions;
   json["proof_states"] = finding.proof_states;
   json["found"] = FormatOneLine(finding.found);
   json["schedule"] = FormatOneLine(finding.minimal);
   return json;
+}
+
+std::string OriginNames(const Finding& finding) {
+  return absl::StrJoin(finding.origins, " or ", [](std::string* out, const TraitValue& origin) {
+    absl::StrAppend(out, View(origin.trait->name));
+  });
+}
+
+bool IsKnown(const Finding& finding, const Known& known) {
+  return !known.Find(finding.cause, finding.origins).empty();
 }
 
 std::string FindingHeadline(const Finding& finding, double seconds, const Output& output) {

@@ -56,10 +56,18 @@ class HuntCommand {
   void TellCauses();
 
   const HuntArguments& options_;
-  std::map<std::string, std::string> known_;
+  // Of a cause that was found.
+  struct Told {
+    bool fresh = false;
+    std::string path;    // The file that keeps it; if another of its origin is known, that one's.
+    std::string origin;  // Names, or empty.
+    std::string line;    // The schedule, where no file has it.
+  };
+
+  Known known_;
   PropertySet properties_;
   Json json_ = Json::array();
-  std::map<std::string, std::string> causes_;  // Found: id and the file that keeps it.
+  std::map<std::string, Told> causes_;  // By id.
   size_t violations_ = 0;
   bool vacuous_ = false;
 };
@@ -86,7 +94,7 @@ absl::Status HuntCommand::HuntPair(const std::array<EndChoice, 2>& pair) {
   absl::StatusOr<HuntOptions> hunt = ToHunt(options_, pair);
   if (!hunt.ok()) return hunt.status();
   hunt->properties = properties_;
-  for (const auto& [id, path] : known_) hunt->known.insert(id);
+  hunt->known = known_;
   const SteadyClock::time_point started = SteadyClock::now();
   if (IsTerminal(stderr)) {
     hunt->progress = [&](uint64_t done) {
@@ -104,14 +112,15 @@ absl::Status HuntCommand::HuntPair(const std::array<EndChoice, 2>& pair) {
   if (IsTerminal(stderr)) std::fprintf(stderr, "\r\x1b[K");
   timing.seconds = seconds();
   for (const Finding& finding : result.findings) {
-    const std::string id = finding.cause.Id();
-    if (finding.known) {
-      causes_[id] = known_[id];
-      continue;
+    Told told{finding.known_in.empty(), finding.known_in, OriginNames(finding), ""};
+    if (told.fresh) {
+      const absl::StatusOr<std::string> path = Keep(finding, options_.findings);
+      if (!path.ok()) return path.status();
+      told.path = *path;
+    } else if (!known_.Has(finding.cause.Id())) {
+      told.line = FormatOneLine(finding.minimal);
     }
-    const absl::StatusOr<std::string> path = Keep(finding, options_.findings);
-    if (!path.ok()) return path.status();
-    causes_[id] = *path;
+    causes_.emplace(finding.cause.Id(), std::move(told));
   }
   Tell(*hunt, result, timing);
   return absl::OkStatus();
@@ -120,21 +129,27 @@ absl::Status HuntCommand::HuntPair(const std::array<EndChoice, 2>& pair) {
 void HuntCommand::TellCauses() {
   if (causes_.empty()) return;
   size_t fresh = 0;
-  for (const auto& [id, path] : causes_) fresh += known_.contains(id) ? 0 : 1;
+  for (const auto& [id, told] : causes_) fresh += told.fresh ? 1 : 0;
   std::printf("\n%zu %s, %zu new     exit %d (violation)\n", causes_.size(),
               causes_.size() == 1 ? "cause" : "causes", fresh, kExitViolated);
-  for (const auto& [id, path] : causes_) {
-    const bool known = known_.contains(id);
-    const std::string shown = ShellQuoted(NearPath(path));
-    std::printf("  %s, %s\n", id.c_str(), known ? "already known" : "NEW");
+  for (const auto& [id, told] : causes_) {
+    const std::string shown = ShellQuoted(NearPath(told.path));
+    if (!told.line.empty()) {
+      std::printf("  %s, another of a known origin: %s\n", id.c_str(), told.origin.c_str());
+      std::printf("  again  ./x replay -e '%s'\n  known  ./x replay %s\n", told.line.c_str(),
+                  shown.c_str());
+      continue;
+    }
+    const std::string of = told.origin.empty() ? "" : ", origin " + told.origin;
+    std::printf("  %s, %s\n", id.c_str(), told.fresh ? ("NEW" + of).c_str() : "already known");
     std::printf("  again  ./x replay %s\n  next   ./x replay --matrix %s\n", shown.c_str(),
                 shown.c_str());
-    if (!known) std::printf("  keep   ./x corpus add %s\n", id.c_str());
+    if (told.fresh) std::printf("  keep   ./x corpus add %s\n", id.c_str());
   }
 }
 
 CommandResult HuntCommand::Run() {
-  const absl::StatusOr<std::map<std::string, std::string>> known = Known(options_);
+  const absl::StatusOr<Known> known = KnownTo(options_);
   if (!known.ok()) return known.status();
   known_ = *known;
   const absl::StatusOr<std::vector<std::array<EndChoice, 2>>> pairs = Pairs(options_);

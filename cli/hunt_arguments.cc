@@ -77,7 +77,8 @@ void AddHuntOptions(CLI::App& app, HuntArguments& options) {
   app.add_flag("--keep-going", options.keep_going,
                "One finding a cause, not one a property; go on to the last schedule");
   app.add_flag("--allow-vacuous", options.allow_vacuous, "A named property may never apply");
-  app.add_option("--known", options.known, "Corpus whose causes are known");
+  app.add_option("--known", options.known,
+                 "Corpus whose causes are known, and what else comes from the same behaviours");
   app.add_option("--findings", options.findings, "Where new causes are kept");
   AddRegionOptions(app, options.exhaustive);
   AddOutputOptions(app, options.output);
@@ -114,14 +115,14 @@ absl::StatusOr<std::vector<std::array<EndChoice, 2>>> Pairs(const HuntArguments&
   return pairs;
 }
 
-absl::StatusOr<std::map<std::string, std::string>> Known(const HuntArguments& options) {
+absl::StatusOr<Known> KnownTo(const HuntArguments& options) {
   std::error_code error;
   if (options.known == DefaultCorpus() && !std::filesystem::exists(options.known, error)) {
-    return std::map<std::string, std::string>{};
+    return Known();
   }
   const absl::StatusOr<std::vector<NamedSchedule>> schedules = ReadSchedules(options.known);
   if (!schedules.ok()) return schedules.status();
-  return KnownCauses(*schedules);
+  return Known(*schedules);
 }
 
 }  // namespace finwait

@@ -50,7 +50,7 @@ absl::StatusOr<std::vector<std::array<EndChoice, 2>>> Pairs(const HuntArguments&
 
 // Causes of the corpus, with the file of each. A corpus that is not there knows none; one that
 // cannot be read is an error.
-absl::StatusOr<std::map<std::string, std::string>> Known(const HuntArguments& options);
+absl::StatusOr<Known> KnownTo(const HuntArguments& options);
 
 }  // namespace finwait
 

@@ -13,6 +13,18 @@
 namespace finwait {
 namespace {
 
+// The first change that alone lets the model accept what it did not accept.
+std::optional<TraitValue> ExplainedBy(const Solo& solo, const Observation& seen, const Host& model,
+                                      const Slack& slack, std::span<const TraitValue> changes) {
+  for (const TraitValue& change : changes) {
+    const Host changed{.kernel = With(model.kernel, change), .environment = model.environment};
+    Tally unused;
+    bool bound = false;
+    if (!Accept(solo, seen, changed, slack, unused, bound).has_value() && !bound) return change;
+  }
+  return std::nullopt;
+}
+
 class Differ {
  public:
   Differ(const Host& model, Stack& stack, const DiffOptions& options)

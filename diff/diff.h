@@ -16,8 +16,8 @@
 #include "diff/acceptor.h"
 #include "diff/generate.h"
 #include "diff/solo.h"
-#include "diff/traits.h"
 #include "model/tcp/profile.h"
+#include "model/tcp/trait.h"
 #include "stacks/stack.h"
 
 namespace finwait {

@@ -13,9 +13,9 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "diff/traits.h"
 #include "model/tcp/environment.h"
 #include "model/tcp/profile.h"
+#include "model/tcp/trait.h"
 #include "stacks/stack.h"
 
 namespace finwait {

@@ -88,20 +88,4 @@ std::vector<Checked> CheckExpectations(const ScheduleFile& file) {
   return checked;
 }
 
-std::map<std::string, std::string> KnownCauses(const std::vector<NamedSchedule>& schedules) {
-  std::map<std::string, std::string> causes;
-  for (const NamedSchedule& named : schedules) {
-    for (const Expectation& expectation : named.file.expectations) {
-      if (!expectation.violated.has_value()) continue;
-      const Schedule schedule = WithKernel(named.file.schedule, *FindProfile(expectation.kernel));
-      const Judgement judgement = Judge(schedule.setup, schedule.choices, EveryProperty());
-      for (size_t i = 0; i < kPropertyCount; ++i) {
-        const auto* violated = std::get_if<Violated>(&judgement.verdicts[i]);
-        if (violated != nullptr) causes.emplace(CauseOf(schedule, i, *violated).Id(), named.path);
-      }
-    }
-  }
-  return causes;
-}
-
 }  // namespace finwait

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Schedule files on disk: reading them, and what causes they stand for.
+// Schedule files on disk: reading them, and holding them to what they expect.
 #ifndef FINWAIT_FUZZ_CORPUS_H_
 #define FINWAIT_FUZZ_CORPUS_H_
 
-#include <map>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "fuzz/cause.h"
+#include "fuzz/judge.h"
 #include "fuzz/schedule_file.h"
 
 namespace finwait {
@@ -39,9 +38,6 @@ struct Checked {
   bool ok = false;
 };
 std::vector<Checked> CheckExpectations(const ScheduleFile& file);
-
-// The causes that the files' expected violations have, each with the path of its first file.
-std::map<std::string, std::string> KnownCauses(const std::vector<NamedSchedule>& schedules);
 
 }  // namespace finwait
 

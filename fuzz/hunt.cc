@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/hunt.h"
 
+#include <set>
+
+#include "fuzz/origin.h"
 #include "model/world/world.h"
 
 namespace finwait {
@@ -66,7 +69,7 @@ void Hunter::Take(size_t property, const Violated& violation, const PairSetup& s
   }
   Prove(finding, goal, options_.rules, options_.proof);
   finding.index = index + 1;
-  finding.known = options_.known.contains(finding.cause.Id());
+  finding.known_in = options_.known.Find(finding.cause, finding.origins);
   made_(finding);
   result_.findings.push_back(std::move(finding));
   if (!options_.keep_going) wanted_.Remove(property);
@@ -125,6 +128,7 @@ Finding ShrinkFinding(const Schedule& found, const Goal& goal) {
   finding.violation = shrunk.violation;
   finding.executions = shrunk.executions;
   finding.cause = CauseOf(finding.minimal, goal.property, finding.violation);
+  finding.origins = OriginsOf(finding.minimal, goal.property);
   finding.packets = PacketsOf(finding.minimal, finding.violation);
   return finding;
 }

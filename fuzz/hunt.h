@@ -17,6 +17,7 @@
 #include "fuzz/explore.h"
 #include "fuzz/generate.h"
 #include "fuzz/judge.h"
+#include "fuzz/known.h"
 #include "fuzz/shrink.h"
 
 namespace finwait {
@@ -42,8 +43,8 @@ struct HuntOptions {
   // False: one finding a property, and the end once each has one, or kPatience schedules after the
   // last finding. True: one finding a cause, and all schedules.
   bool keep_going = false;
-  std::set<std::string> known;  // Ids of causes that are known.
-  ExploreLimits proof;          // States to spend on proving one finding minimal.
+  Known known;
+  ExploreLimits proof;  // States to spend on proving one finding minimal.
   std::function<void(uint64_t schedules)> progress = [](uint64_t) {};
 };
 
@@ -54,7 +55,8 @@ struct Finding {
   Schedule minimal;    // Shrunk.
   Violated violation{};
   Cause cause;
-  bool known = false;
+  std::vector<TraitValue> origins;
+  std::string known_in;  // The file that shows it, or something else of its origin. Empty: new.
   bool proven_minimal = false;
   uint32_t packets = 0;
   uint32_t executions = 0;  // Runs that shrinking took.

@@ -24,17 +24,13 @@ using ::finwait::testing::PropertyChecked;
 constexpr uint64_t kSeed = 7;
 constexpr const char* kKernels[] = {"linux-5.10", "linux-6.12", "linux-7.2"};
 
-const std::set<std::string>& Known() {
-  static const std::set<std::string> known = [] {
-    std::set<std::string> ids;
+const Known& Corpus() {
+  static const Known known = [] {
     const absl::StatusOr<std::vector<NamedSchedule>> corpus =
         ReadSchedules(std::string(FINWAIT_SOURCE_DIR) + "/corpus");
-    if (!corpus.ok()) {
-      ADD_FAILURE() << corpus.status();
-      return ids;
-    }
-    for (const auto& [id, path] : KnownCauses(*corpus)) ids.insert(id);
-    return ids;
+    if (corpus.ok()) return Known(*corpus);
+    ADD_FAILURE() << corpus.status();
+    return Known();
   }();
   return known;
 }
@@ -69,7 +65,7 @@ class Holds : public ::testing::Test {
     check.property = property_;
     check.setup = finwait::testing::Pair(kernel_);
     check.seed = seed;
-    check.known = Known();
+    check.known = Corpus();
     check.where = "props/teardown_test.cc";
     check.met = [](const Schedule& found) {
       std::fprintf(stderr, "found, before it is made small: %s\n", FormatOneLine(found).c_str());
@@ -130,7 +126,7 @@ TEST(TeardownMessage, AKnownCauseIsNone) {
   check.setup = finwait::testing::Pair("linux-5.10");
   check.seed = kSeed;
   check.cases = 1000;
-  check.known = Known();
+  check.known = Corpus();
   const PropertyChecked checked = CheckProperty(check);
   EXPECT_TRUE(checked.message.empty());
   EXPECT_FALSE(checked.known_met.empty()) << "the incident was not met at all";

@@ -2,10 +2,12 @@
 #include "report/facts.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "fuzz/matrix.h"
+#include "fuzz/origin.h"
 #include "fuzz/view.h"
 #include "model/tcp/profile.h"
 #include "model/tcp/rule.h"
@@ -59,6 +61,32 @@ std::string Avoid(const Story& story) {
                       " in this schedule; ./x replay --matrix says why");
 }
 
+std::string Change(std::string_view commit) {
+  if (commit.empty()) return "";
+  const std::string_view releases = ReleasesOf(commit);
+  return Fact("change", absl::StrCat(View(commit), releases.empty() ? "" : " ", View(releases)));
+}
+
+// The commit that changed the rule; where the violation comes from something else, that.
+std::string Origin(const Story& story, const Rule& rule) {
+  const std::vector<TraitValue> origins = OriginsOf(story.schedule, story.property);
+  if (std::any_of(origins.begin(), origins.end(), [&](const TraitValue& o) {
+        return !o.trait->commit.empty() && rule.commit.starts_with(o.trait->commit);
+      })) {
+    return Change(rule.commit);
+  }
+  const KernelProfile& kernel = story.schedule.setup[story.violation->actor].host.kernel;
+  std::string text;
+  for (const TraitValue& origin : origins) {
+    const Trait& trait = *origin.trait;
+    text += Fact("origin", absl::StrCat(View(trait.name), ": ", View(trait.about), ": ",
+                                        View(trait.values[trait.get(kernel)]), "; with \"",
+                                        View(origin.Words()), "\" it holds"));
+    text += Change(trait.commit);
+  }
+  return text.empty() ? Change(rule.commit) : text;
+}
+
 }  // namespace
 
 std::string FactsText(const Story& story) {
@@ -68,11 +96,7 @@ std::string FactsText(const Story& story) {
   if (story.violation->limit > Duration(0)) text += Fact("cost", Cost(*story.violation));
   text += Fact("rule", absl::StrCat(View(rule.name), "   kernel: ", View(rule.function)));
   if (const std::string on_host = OnHost(rule); !on_host.empty()) text += Fact("on host", on_host);
-  if (!rule.commit.empty()) {
-    const std::string_view releases = ReleasesOf(rule.commit);
-    text += Fact("change",
-                 absl::StrCat(View(rule.commit), releases.empty() ? "" : " ", View(releases)));
-  }
+  text += Origin(story, rule);
   if (const std::string avoid = Avoid(story); !avoid.empty()) text += Fact("avoid", avoid);
   return text;
 }

@@ -11,6 +11,7 @@
 #include "fuzz/cause.h"
 #include "fuzz/codec.h"
 #include "fuzz/keep.h"
+#include "fuzz/origin.h"
 #include "fuzz/schedule_file.h"
 #include "fuzz/shrink.h"
 #include "fuzz/targets/crash.h"
@@ -60,7 +61,7 @@ Schedule& Scratch() {
 bool IsKnown(const Schedule& schedule, size_t property, const Violated& violation,
              std::set<std::string>& met) {
   const std::string found = CauseOf(schedule, property, violation).Id();
-  return Settings().known.contains(found) || met.contains(found);
+  return Settings().known.Has(found) || met.contains(found);
 }
 
 void Study(const Schedule& schedule, size_t property, const Violated& violation) {
@@ -69,7 +70,7 @@ void Study(const Schedule& schedule, size_t property, const Violated& violation)
   const Goal goal{property, violation.rule, std::nullopt};
   const Shrunk shrunk = Shrink(schedule, goal);
   const Cause cause = CauseOf(shrunk.schedule, property, shrunk.violation);
-  if (Settings().known.contains(cause.Id())) {
+  if (!Settings().known.Find(cause, OriginsOf(shrunk.schedule, property)).empty()) {
     met.insert(CauseOf(schedule, property, violation).Id());
     return;
   }

@@ -46,7 +46,7 @@ FuzzSettings Read() {
   if (const std::string corpus = Variable("FINWAIT_KNOWN"); !corpus.empty()) {
     const absl::StatusOr<std::vector<NamedSchedule>> schedules = ReadSchedules(corpus);
     if (!schedules.ok()) Refuse("FINWAIT_KNOWN", std::string(schedules.status().message()));
-    for (const auto& [id, path] : KnownCauses(*schedules)) settings.known.insert(id);
+    settings.known = Known(*schedules);
   }
   settings.findings = Variable("FINWAIT_FINDINGS");
   if (!Variable("FINWAIT_TRANSITIONS").empty()) {

@@ -4,16 +4,17 @@
 //   FINWAIT_KERNELS=A[,B]       the kernels of the ends, instead of the newest profile; solo_fuzzer
 //                               draws from all profiles otherwise
 //   FINWAIT_PROPERTY=NAME       only this one is watched, instead of all that are hunted
-//   FINWAIT_KNOWN=DIRECTORY     a corpus: its causes are no crashes
+//   FINWAIT_KNOWN=DIRECTORY     a corpus: its causes are no crashes, nor others of their
+//                               origins (fuzz/origin.h)
 //   FINWAIT_FINDINGS=DIRECTORY  where what crashes is kept, shrunk, as .sched and .solo files
 //   FINWAIT_TRANSITIONS=FILE    what (rule, state before, state after) it has seen when it ends
 #ifndef FINWAIT_FUZZ_TARGETS_SETTINGS_H_
 #define FINWAIT_FUZZ_TARGETS_SETTINGS_H_
 
 #include <array>
-#include <set>
 #include <string>
 
+#include "fuzz/known.h"
 #include "model/tcp/profile.h"
 #include "props/catalog.h"
 
@@ -24,8 +25,8 @@ struct FuzzSettings {
   std::array<const KernelProfile*, 2> kernels{};
   bool kernels_named = false;
   PropertySet watched = PropertiesByDefault();
-  std::set<std::string> known;  // Ids of causes.
-  std::string findings;         // Empty: nothing is kept.
+  Known known;
+  std::string findings;  // Empty: nothing is kept.
 };
 const FuzzSettings& Settings();
 

@@ -10,11 +10,11 @@
 #include "diff/generate.h"
 #include "diff/invariants.h"
 #include "diff/solo_text.h"
-#include "diff/traits.h"
 #include "fuzz/targets/crash.h"
 #include "fuzz/targets/settings.h"
 #include "fuzz/targets/transitions.h"
 #include "fuzz/whole_file.h"
+#include "model/tcp/trait.h"
 #include "stacks/model_stack.h"
 
 namespace finwait {

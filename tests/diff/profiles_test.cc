@@ -10,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
-#include "diff/traits.h"
 #include "model/tcp/profile.h"
 #include "model/tcp/release.h"
+#include "model/tcp/trait.h"
 
 namespace finwait {
 namespace {

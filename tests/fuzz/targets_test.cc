@@ -72,6 +72,11 @@ TEST(PairTargetDeathTest, AKnownCauseIsNoCrash) {
   EXPECT_EXIT(JudgeOn("linux-5.10", "corpus", ""), ExitedWithCode(0), "");
 }
 
+// The corpus of one case that loses text is enough to know the lost FIN by its origin.
+TEST(PairTargetDeathTest, AnotherCauseOfAKnownOriginIsNoCrash) {
+  EXPECT_EXIT(JudgeOn("linux-5.10", "corpus/causes/C-4a5a21.sched", ""), ExitedWithCode(0), "");
+}
+
 TEST(PairTargetDeathTest, AKernelThatTakesTheFinHolds) {
   EXPECT_EXIT(JudgeOn("linux-6.12", nullptr, ""), ExitedWithCode(0), "");
 }

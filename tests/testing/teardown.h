@@ -41,9 +41,9 @@ struct PropertyCheck {
   size_t property = 0;
   PairSetup setup;
   uint64_t seed = 0;
-  int cases = 200;              // For each swarm profile.
-  std::set<std::string> known;  // Ids of causes that are no failure.
-  std::string where;            // "FILE:LINE" of the test, for the message.
+  int cases = 200;    // For each swarm profile.
+  Known known;        // Causes that are no failure.
+  std::string where;  // "FILE:LINE" of the test, for the message.
   // Told each violation that is new as soon as it is met, before anything is made small.
   std::function<void(const Schedule& found)> met = [](const Schedule&) {};
 };

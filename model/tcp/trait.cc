@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "diff/traits.h"
+#include "model/tcp/trait.h"
 
 #include <array>
 #include <type_traits>
@@ -144,17 +144,6 @@ std::vector<TraitValue> AllChanges(const KernelProfile& from) {
     }
   }
   return changes;
-}
-
-std::optional<TraitValue> ExplainedBy(const Solo& solo, const Observation& seen, const Host& model,
-                                      const Slack& slack, std::span<const TraitValue> changes) {
-  for (const TraitValue& change : changes) {
-    const Host changed{.kernel = With(model.kernel, change), .environment = model.environment};
-    Tally unused;
-    bool bound = false;
-    if (!Accept(solo, seen, changed, slack, unused, bound).has_value() && !bound) return change;
-  }
-  return std::nullopt;
 }
 
 }  // namespace finwait

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The fields of a KernelProfile one by one: what each is about in words, and which of its values
-// would explain what a stack did.
-#ifndef FINWAIT_DIFF_TRAITS_H_
-#define FINWAIT_DIFF_TRAITS_H_
+// The fields of a KernelProfile one by one: what each is about in words, and what it takes to make
+// one kernel of another.
+#ifndef FINWAIT_MODEL_TCP_TRAIT_H_
+#define FINWAIT_MODEL_TCP_TRAIT_H_
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
-#include "diff/acceptor.h"
 #include "model/tcp/profile.h"
 
 namespace finwait {
@@ -44,10 +42,6 @@ std::vector<TraitValue> ChangesTo(const KernelProfile& to, const KernelProfile& 
 // Every single change that one kernel can undergo.
 std::vector<TraitValue> AllChanges(const KernelProfile& from);
 
-// The first change that alone lets the model accept what it did not accept.
-std::optional<TraitValue> ExplainedBy(const Solo& solo, const Observation& seen, const Host& model,
-                                      const Slack& slack, std::span<const TraitValue> changes);
-
 }  // namespace finwait
 
-#endif  // FINWAIT_DIFF_TRAITS_H_
+#endif  // FINWAIT_MODEL_TCP_TRAIT_H_
