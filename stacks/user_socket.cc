@@ -29,11 +29,22 @@ CallResult Returned(size_t bytes) {
   return CallResult{.returned = true, .error = Errno::kNone, .bytes = static_cast<uint16_t>(bytes)};
 }
 
-absl::Status SetLingerOption(const Descriptor& socket, const linger& option) {
-  if (setsockopt(socket.get(), SOL_SOCKET, SO_LINGER, &option, sizeof(option)) == 0) {
+// An option as setsockopt() names it.
+struct Option {
+  int level, number;
+  const char* name;
+};
+constexpr Option kLinger{SOL_SOCKET, SO_LINGER, "SO_LINGER"};
+constexpr Option kReceiveBuffer{SOL_SOCKET, SO_RCVBUF, "SO_RCVBUF"};
+constexpr Option kLinger2{IPPROTO_TCP, TCP_LINGER2, "TCP_LINGER2"};
+constexpr Option kRepair{IPPROTO_TCP, TCP_REPAIR, "TCP_REPAIR"};
+
+template <typename Value>
+absl::Status Set(const Descriptor& socket, const Option& option, const Value& value) {
+  if (setsockopt(socket.get(), option.level, option.number, &value, sizeof(value)) == 0) {
     return absl::OkStatus();
   }
-  return SystemError("SO_LINGER", errno);
+  return SystemError(option.name, errno);
 }
 
 static_assert(kPollIn == POLLIN && kPollOut == POLLOUT && kPollErr == POLLERR &&
@@ -61,31 +72,19 @@ absl::StatusOr<CallResult> FailedCall(int error) {
 }
 
 absl::Status SetLinger(const Descriptor& socket, uint8_t linger_s) {
-  return SetLingerOption(socket, {.l_onoff = 1, .l_linger = linger_s});
+  return Set(socket, kLinger, linger{.l_onoff = 1, .l_linger = linger_s});
 }
 
-absl::Status ClearLinger(const Descriptor& socket) { return SetLingerOption(socket, {}); }
+absl::Status ClearLinger(const Descriptor& socket) { return Set(socket, kLinger, linger{}); }
 
-absl::Status SetRepair(const Descriptor& socket) {
-  const int on = 1;
-  if (setsockopt(socket.get(), IPPROTO_TCP, TCP_REPAIR, &on, sizeof(on)) == 0) {
-    return absl::OkStatus();
-  }
-  return SystemError("TCP_REPAIR", errno);
-}
+absl::Status SetRepair(const Descriptor& socket) { return Set(socket, kRepair, 1); }
 
 absl::Status SetReceiveBuffer(const Descriptor& socket, int bytes) {
-  if (setsockopt(socket.get(), SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes)) == 0) {
-    return absl::OkStatus();
-  }
-  return SystemError("SO_RCVBUF", errno);
+  return Set(socket, kReceiveBuffer, bytes);
 }
 
 absl::Status SetLinger2(const Descriptor& socket, int linger2_s) {
-  if (setsockopt(socket.get(), IPPROTO_TCP, TCP_LINGER2, &linger2_s, sizeof(linger2_s)) == 0) {
-    return absl::OkStatus();
-  }
-  return SystemError("TCP_LINGER2", errno);
+  return Set(socket, kLinger2, linger2_s);
 }
 
 absl::StatusOr<CallResult> UserSocket::Call(const Event& call) {

@@ -255,7 +255,7 @@ TEST(Cli, BadFilesGetOneLineAndExitTwo) {
   std::string noise(size_t{3} << 20, '\0');
   for (size_t i = 0; i < noise.size(); ++i) noise[i] = static_cast<char>(i * 2654435761U >> 13);
   std::filesystem::create_directory(folder.path() + "/none");
-  const std::pair<std::string, std::string> kBad[] = {
+  const std::pair<std::string, std::string> bad[] = {
       {folder.File("cut.sched", whole.substr(0, whole.size() - 4)), "cut short"},
       {folder.File("unknown.sched", "finwait 1\nA.dance\nend\n"), ":2:1: unknown call 'A.dance'"},
       {folder.File("range.sched", "finwait 1\nA.send 999\nend\n"), "out of range 1 to 255"},
@@ -264,7 +264,7 @@ TEST(Cli, BadFilesGetOneLineAndExitTwo) {
       {folder.path() + "/none", "no .sched file"},
       {folder.path() + "/missing.sched", "no such file"},
   };
-  for (const auto& [path, reason] : kBad) {
+  for (const auto& [path, reason] : bad) {
     const Ran ran = Finwait("replay " + path);
     EXPECT_EQ(ran.exit_code, 2) << path;
     EXPECT_THAT(ran.out, HasSubstr(reason));
