@@ -88,9 +88,9 @@ class Judge {
     Step(next.end, event, until_, host_, effects_);
     const uint8_t asked = effects_.asked;
     const bool grows = (memory & kReceiveSpaceGrows) != 0;
-    if ((asked & kReceiveSpaceGrows) != 0 &&
-        !MayGrow(c.end.socket, at < segments_.size() ? &segments_[at].segment : nullptr, grows))
-      return asked;
+    const Segment* const seen = at < segments_.size() ? &segments_[at].segment : nullptr;
+    const bool open = (asked & kReceiveSpaceGrows) != 0;
+    if (open && !MayGrow(c.end.socket, effects_, seen, grows)) return asked;
     Follow(next, at, timers);
     return asked;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/agreement.h"
 
+#include <algorithm>
 #include <array>
 
 #include "absl/strings/str_cat.h"
@@ -51,11 +52,13 @@ void TakeOverWindow(Endpoint& end, const Segment& seen) {
   end.socket.rcv_wnd = uint32_t{seen.wnd} << end.socket.options.rcv_wscale;
 }
 
-bool MayGrow(const Tcb& before, const Segment* next, bool grows) {
+bool MayGrow(const Tcb& before, const Effects& effects, const Segment* next, bool grows) {
   if (grows || next == nullptr || !next->Has(kAck)) return true;
   const uint32_t scale = before.options.rcv_wscale;
-  const uint32_t rounded = (before.RcvWindow() + (1U << scale) - 1U) >> scale;
-  return next->wnd <= rounded;
+  uint32_t window = (before.RcvWindow() + (1U << scale) - 1U) >> scale;
+  // What was read since the last acknowledgement may be offered again.
+  for (const Segment& sent : effects.sent) window = std::max<uint32_t>(window, sent.wnd);
+  return next->wnd <= window;
 }
 
 Ending EndingOf(const Endpoint& end) {

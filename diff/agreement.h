@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "diff/observe.h"
+#include "model/tcp/effects.h"
 #include "model/tcp/endpoint.h"
 #include "model/tcp/segment.h"
 #include "stacks/connection.h"
@@ -27,10 +28,11 @@ bool MayOpen(const Segment& model, const Segment& seen, const Endpoint& end);
 // The model does not claim to know the size of a window, but what follows depends on it.
 void TakeOverWindow(Endpoint& end, const Segment& seen);
 
-// Whether the receive space can have grown, or not, when the next segment, if any, has that window.
-// A window larger than rounding explains shows that it has; that it has not grown, nothing shows:
-// growth by less than one segment, or into memory that is taken, is not offered yet.
-bool MayGrow(const Tcb& before, const Segment* next, bool grows);
+// Whether the receive space can have grown, or not, when the next segment, if any, has that window;
+// `effects` is what the model did. A window larger than rounding and what was read meanwhile
+// explain shows that it has; that it has not grown, nothing shows: growth by less than one segment,
+// or into memory that is taken, is not offered yet.
+bool MayGrow(const Tcb& before, const Effects& effects, const Segment* next, bool grows);
 
 // What the descriptor of the model shows.
 Ending EndingOf(const Endpoint& end);

@@ -75,7 +75,7 @@ inline constexpr Property kClosedEndGoes{
     .name = "closed-end-goes",
     .claim =
         "An end whose user has closed, or shut down both directions, reaches CLOSED within 30 "
-        "minutes, whatever its peer does.",
+        "minutes of a network without faults, whatever its peer does.",
     .cites = "RFC 9293 3.6.1, RFC 1122 4.2.2.13; ip-sysctl tcp_fin_timeout, tcp_orphan_retries",
     .kind = Kind::kEventually,
     .monitor = MonitorOf<ClosedEndGoes>(),

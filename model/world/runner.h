@@ -132,6 +132,7 @@ template <typename Observer>
 template <typename Wanted>
 bool Runner<Observer>::SettleWhile(Wanted&& wanted) {
   record_.settling = true;
+  world_.settles_by = world_.now + kSettleMax;
   for (int i = 0; i < kSettleChoicesMax; ++i) {
     const std::optional<Choice> next = NextSettlingChoice(world_);
     if (!next.has_value() || !wanted(*next)) return !world_.bound;

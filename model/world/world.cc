@@ -17,7 +17,6 @@ PairSetup PairOf(const KernelProfile& a, const KernelProfile& b) {
 World Start(const PairSetup& setup) {
   World world;
   world.now = At(setup.idle);
-  world.settles_by = world.now + kSettleMax;
   for (const Side side : {Side::kA, Side::kB}) {
     const EndSetup& mine = setup[side];
     const EndSetup& other = setup[Peer(side)];

@@ -24,8 +24,8 @@ struct World {
   std::array<uint16_t, 2> segments_sent{};  // Last serial given out, by sender.
   std::array<uint32_t, 2> quirk_memory{};   // Of ends that are not what their profile says.
   Time now{};
-  Time settles_by{};   // No timer after this is waited for.
-  bool bound = false;  // A queue was full: what follows would not be the model's word.
+  Time settles_by = kNever;  // Once it settles: no timer after this is waited for.
+  bool bound = false;        // A queue was full: what follows would not be the model's word.
 
   Endpoint& operator[](Side side) { return ends[Index(side)]; }
   const Endpoint& operator[](Side side) const { return ends[Index(side)]; }
@@ -36,7 +36,7 @@ static_assert(std::is_trivially_copyable_v<World>);
 // Both ends in ESTABLISHED at time zero, nothing in flight.
 World Start(const PairSetup& setup);
 
-// Settling ends so long after the start at the latest: past the last retransmission of a socket
+// Settling ends so long after it began at the latest: past the last retransmission of a socket
 // with a user (tcp_retries2 = 15, about 1,045 s) and the TIME-WAIT that may follow.
 inline constexpr Duration kSettleMax = std::chrono::minutes(30);
 
@@ -44,7 +44,7 @@ inline constexpr Duration kSettleMax = std::chrono::minutes(30);
 inline constexpr int kSettleChoicesMax = 400;
 
 // What settling does next: faults stop, sleepers wake, what is in flight is delivered in the order
-// of its departure, then timers run. Nothing when nothing more can happen, or not before
+// of its departure, then timers run. Nothing when nothing more can happen, or not within
 // kSettleMax.
 std::optional<Choice> NextSettlingChoice(const World& world);
 

@@ -2,6 +2,8 @@
 //
 // The acceptor takes all that a kernel of the model's kind does, and has teeth: what a kernel with
 // one behaviour changed does, it finds.
+#include "diff/acceptor.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -9,10 +11,14 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "diff/candidate.h"
+#include "diff/observe.h"
+#include "diff/solo_parse.h"
 #include "diff/solo_text.h"
 #include "model/tcp/rule.h"
+#include "stacks/model_stack.h"
 #include "tests/diff/random_schedules.h"
 
 namespace finwait {
@@ -29,6 +35,33 @@ TEST_P(EveryProfile, AcceptsWhatItsOwnModelDoes) {
                                   << SoloText(found->solo) << "expected "
                                   << found->mismatch.expected << "\nseen " << found->mismatch.seen;
   EXPECT_LT(schedules.bound(), kSchedules / 100);
+}
+
+// What was read since the last acknowledgement makes the window larger, too: that is no sign of
+// memory. A fuzzer found it, with quick acknowledgements that ran out sooner than they should.
+TEST_P(EveryProfile, AWindowThatReadingOpenedHasNotGrown) {
+  std::string text =
+      "open passively win 29200 mss 1460 sackOK; < F. 64241:64241(0) ack 1 win 29200";
+  const auto take = [&](int from, int to) {
+    for (int at = from; at < to; at += 25) {
+      absl::StrAppend(&text, "; < P. ", at, ":", at + 25, "(25) ack 1 win 29200");
+    }
+  };
+  take(1, 276);
+  absl::StrAppend(&text, "; recv(14); < F. 278:278(0) ack 1 win 29200");
+  take(276, 376);
+  const absl::StatusOr<Solo> solo = ParseSolo(text);
+  ASSERT_TRUE(solo.ok()) << solo.status();
+  const Host host{GetParam(), Environment{}};
+  ModelStack stack(host);
+  Observation seen;
+  ASSERT_TRUE(RunAndObserve(*solo, Watch{}, stack, seen).ok());
+  Tally tally;
+  bool bound = false;
+  const std::optional<Mismatch> mismatch = Accept(*solo, seen, host, Slack{}, tally, bound);
+  EXPECT_FALSE(bound);
+  EXPECT_FALSE(mismatch.has_value())
+      << "expected " << mismatch->expected << "\nseen " << mismatch->seen;
 }
 
 // What random schedules do not show on a model, and why.

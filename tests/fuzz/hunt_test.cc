@@ -218,5 +218,21 @@ TEST(Cause, DependsOnPropertyRuleStatesAndModes) {
   EXPECT_NE(base.Id(), other.Id());
 }
 
+// The last waits of a run are its faults, too. Here the FIN is acknowledged after 18 minutes, and
+// an orphan stays in FIN-WAIT-2 for twice three and a half of the time-outs that it had come to by
+// then (tcp_fin_time): half an hour after shutdown(), but well within one of that.
+TEST(Judge, AClosedEndIsGivenHalfAnHourOfANetworkWithoutFaults) {
+  const absl::StatusOr<ScheduleFile> file = ParseSchedule(
+      "kernel linux-7.2; A.send 1; deliver A1; wait; drop A2; wait; deliver A3; wait; deliver A4; "
+      "wait; deliver A5; A.shutdown WR; A.shutdown RDWR; wait; deliver A6; wait; deliver A7; wait; "
+      "wait; wait; deliver B1; wait; wait; wait; wait; wait; wait; wait; wait; A.close",
+      TextSource{"late", false});
+  ASSERT_TRUE(file.ok()) << file.status();
+  const size_t property = *FindProperty("closed-end-goes");
+  const Schedule& schedule = file->schedule;
+  const Judgement judgement = Judge(schedule.setup, schedule.choices, Only(property));
+  EXPECT_TRUE(std::holds_alternative<Holds>(judgement.verdicts[property]));
+}
+
 }  // namespace
 }  // namespace finwait
