@@ -21,6 +21,7 @@
 #include "fuzz/corpus.h"
 #include "fuzz/exhaust.h"
 #include "fuzz/hunt.h"
+#include "fuzz/known.h"
 
 namespace finwait {
 namespace {

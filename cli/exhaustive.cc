@@ -13,6 +13,7 @@
 #include "cli/hunt_output.h"
 #include "fuzz/corpus.h"
 #include "fuzz/exhaust.h"
+#include "fuzz/known.h"
 #include "fuzz/shard.h"
 #include "fuzz/whole_file.h"
 

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "cli/command.h"
 #include "fuzz/hunt.h"
+#include "fuzz/known.h"
 
 namespace finwait {
 

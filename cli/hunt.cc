@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <map>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
@@ -15,7 +16,7 @@
 #include "cli/finding_output.h"
 #include "cli/hunt_arguments.h"
 #include "cli/hunt_output.h"
-#include "fuzz/corpus.h"
+#include "fuzz/known.h"
 
 namespace finwait {
 namespace {

@@ -6,13 +6,13 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "cli/command.h"
 #include "fuzz/explore.h"
+#include "fuzz/known.h"
 #include "fuzz/region.h"
 
 namespace finwait {

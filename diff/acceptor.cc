@@ -235,7 +235,7 @@ std::optional<Mismatch> AcceptAt(const Host& model, const Solo& solo, const Obse
 // each of several. Without the wheel, in virtual time, the environment says.
 std::optional<Mismatch> Accept(const Solo& solo, const Observation& seen, const Host& model,
                                const Slack& slack, Tally& tally, bool& bound) {
-  const std::optional<Mismatch> first = AcceptAt(model, solo, seen, slack, tally, bound);
+  std::optional<Mismatch> first = AcceptAt(model, solo, seen, slack, tally, bound);
   if (!first.has_value() || !slack.wheel || !solo.Waits()) return first;
   constexpr int kPhases = 8;
   Host other = model;

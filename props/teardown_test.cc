@@ -11,6 +11,7 @@
 #include <string>
 
 #include "fuzz/corpus.h"
+#include "fuzz/known.h"
 #include "fuzz/schedule_file.h"
 #include "tests/testing/schedules.h"
 

@@ -139,7 +139,8 @@ std::vector<TraitValue> ChangesTo(const KernelProfile& to, const KernelProfile& 
 std::vector<TraitValue> AllChanges(const KernelProfile& from) {
   std::vector<TraitValue> changes;
   for (const Trait& trait : kTraits) {
-    for (uint8_t value = 0; value < trait.values.size(); ++value) {
+    const auto count = static_cast<uint8_t>(trait.values.size());
+    for (uint8_t value = 0; value < count; ++value) {
       if (value != trait.get(from)) changes.push_back({&trait, value});
     }
   }

@@ -37,7 +37,7 @@ class TemporaryFolder {
   }
   ~TemporaryFolder() { std::filesystem::remove_all(path_); }
   std::string File(const std::string& name, const std::string& text) const {
-    const std::string path = path_ + "/" + name;
+    std::string path = path_ + "/" + name;
     std::ofstream(path, std::ios::binary) << text;
     return path;
   }

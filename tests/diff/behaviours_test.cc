@@ -65,7 +65,8 @@ std::string PairName(RuleId rule, const TraitValue& value) {
 class EachBehaviour : public ::testing::TestWithParam<const Trait*> {};
 
 TEST_P(EachBehaviour, MeetsEveryRule) {
-  for (uint8_t value = 0; value < GetParam()->values.size(); ++value) {
+  const auto count = static_cast<uint8_t>(GetParam()->values.size());
+  for (uint8_t value = 0; value < count; ++value) {
     const TraitValue chosen{GetParam(), value};
     Met met(Rules().size() + 1);
     for (const char* kernel : {"linux-5.10.46", "linux-7.2"}) {
