@@ -11,9 +11,8 @@
 namespace finwait {
 
 // Cost in ms and retransmission time-outs, the rule with its kernel function, what a running host
-// shows of it, the commit that changed it or what else the
-// violation comes from, how to avoid it. Empty without a violation. At most 80
-// columns.
+// shows of it, the commit that changed it or what else the violation comes from, how to avoid it.
+// Empty without a violation. At most 80 columns.
 std::string FactsText(const Story& story);
 
 }  // namespace finwait

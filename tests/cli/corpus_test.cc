@@ -164,9 +164,12 @@ TEST(CheckCommand, TellsOfEachOriginOnceByItsSmallestCase) {
   fs::create_directories(root + "/corpus");
   fs::copy("corpus/incident/in-order.sched", root + "/corpus");
   const std::string arguments = "check --no-region --schedules 20000 --fresh-seed 7 --corpus " +
-                                root + "/corpus --findings " + root + "/findings";
+                                root + "/corpus --findings " + root + "/findings --junit " + root +
+                                "/check.xml";
   const Ran fresh = Finwait(arguments);
   EXPECT_EQ(fresh.exit_code, 1) << fresh.out;
+  EXPECT_THAT(fresh.out, ContainsRegex("random, fixed seed, linux-5.10.46: [^\n]*: NEW"));
+  EXPECT_THAT(*ReadFile(root + "/check.xml"), HasSubstr("<failure message=\"cause C-"));
   std::map<std::string, size_t> kept;
   for (const auto& [name, text] : ContentOf(root + "/findings")) {
     const absl::StatusOr<ScheduleFile> file = ParseSchedule(text, TextSource{name});
