@@ -17,6 +17,7 @@
 #include "cli/command.h"
 #include "cli/corpus_check.h"
 #include "cli/finding_output.h"
+#include "cli/hunt_cases.h"
 #include "cli/usage.h"
 #include "fuzz/corpus.h"
 #include "fuzz/exhaust.h"
@@ -50,7 +51,6 @@ class Check {
   absl::Status Exhaustive(const KernelProfile& kernel);
   absl::Status Random(const KernelProfile& kernel, uint64_t seed, const char* which);
   absl::Status KeepNew(std::vector<Finding*> findings);
-  void Take(const HuntResult& result, const CheckedCase& blank, size_t property);
 
   const CheckArguments& arguments_;
   CheckReport report_;
@@ -101,35 +101,6 @@ absl::Status Check::KeepNew(std::vector<Finding*> findings) {
   return absl::OkStatus();
 }
 
-// What the hunt says of one property: `blank` is the case before that is known.
-void Check::Take(const HuntResult& result, const CheckedCase& blank, size_t property) {
-  CheckedCase one = blank;
-  one.name = kProperties[property].name;
-  std::vector<std::string> known;
-  for (const Finding& finding : result.findings) {
-    if (finding.property != property) continue;
-    const std::string id = finding.cause.Id();
-    if (!finding.known_in.empty()) {
-      known.push_back(id);
-      continue;
-    }
-    one.outcome = Outcome::kFailed;
-    one.why = absl::StrCat("cause ", id, ": NEW");
-    one.detail = FindingLadder(finding, Output{});
-    one.repeat = absl::StrCat("./x replay -e '", FormatOneLine(finding.minimal), "'");
-    report_.cases.push_back(one);
-  }
-  if (one.outcome == Outcome::kFailed) return;
-  if (result.applied[property] == 0) {
-    one.outcome = Outcome::kSkipped;
-    one.why =
-        absl::StrCat("vacuous: its premise came true in none of ", result.schedules, " schedules");
-  } else if (!known.empty()) {
-    one.why = absl::StrCat("known: ", absl::StrJoin(known, ", "));
-  }
-  report_.cases.push_back(one);
-}
-
 absl::Status Check::Random(const KernelProfile& kernel, uint64_t seed, const char* which) {
   const SteadyClock::time_point started = SteadyClock::now();
   HuntOptions options;
@@ -143,16 +114,11 @@ absl::Status Check::Random(const KernelProfile& kernel, uint64_t seed, const cha
   std::vector<Finding*> findings;
   for (Finding& finding : result.findings) findings.push_back(&finding);
   if (absl::Status status = KeepNew(findings); !status.ok()) return status;
-  const size_t first = report_.cases.size();
-  const CheckedCase blank{.suite = absl::StrCat("random, ", which, " seed, ", View(kernel.name)),
-                          .name = ""};
-  for (size_t property = 0; property < kPropertyCount; ++property) {
-    if (!options.properties.Has(property)) continue;
-    Take(result, blank, property);
-  }
-  const size_t cases = report_.cases.size() - first;
-  for (size_t i = first; i < report_.cases.size(); ++i) {
-    report_.cases[i].seconds = SecondsSince(started) / static_cast<double>(cases);
+  std::vector<CheckedCase> cases = CasesOf(options, result);
+  for (CheckedCase& one : cases) {
+    one.suite = absl::StrCat("random, ", which, " seed, ", View(kernel.name));
+    one.seconds = SecondsSince(started) / static_cast<double>(cases.size());
+    report_.cases.push_back(std::move(one));
   }
   return absl::OkStatus();
 }

@@ -96,7 +96,8 @@ absl::StatusOr<ExhaustOptions> OptionsFor(const HuntArguments& arguments,
   options.properties = *properties;
   if (Searchable(options.properties) == PropertySet{}) {
     return absl::InvalidArgumentError(
-        "exhaustive search cannot judge it: it compares runs, or goes by the serials of segments");
+        "exhaustive search cannot judge it: it compares runs, goes by the serials of segments, or "
+        "is for some run to show");
   }
   const absl::StatusOr<uint64_t> memory = ParseMemory(own.memory);
   if (!memory.ok()) return memory.status();

@@ -80,14 +80,18 @@ void HuntCommand::Tell(const HuntOptions& hunt, const HuntResult& result, const 
     vacuous_ |= !options_.properties.empty() && hunt.properties.Has(i) && result.applied[i] == 0;
   }
   vacuous_ |= !any_applied;
-  violations_ += result.findings.size();
+  const PropertySet never_shown = NeverShown(hunt, result);
+  violations_ += result.findings.size() + static_cast<size_t>(never_shown.Count());
   if (options_.output.json) {
     json_.push_back(ToJson(hunt, result, timing));
     return;
   }
-  const std::string text = result.findings.empty()
-                               ? HeldText(hunt, result, timing.seconds, options_.output)
-                               : FindingsText(result, timing, options_.output);
+  std::string text = NeverShownText(hunt, result, options_.output);
+  if (!result.findings.empty()) {
+    text += FindingsText(result, timing, options_.output);
+  } else if (text.empty()) {
+    text = HeldText(hunt, result, timing.seconds, options_.output);
+  }
   std::printf("\n%s", text.c_str());
 }
 

@@ -7,6 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "cli/finding_output.h"
+#include "fuzz/view.h"
 
 namespace finwait {
 namespace {
@@ -33,6 +34,11 @@ Json ToJson(const HuntOptions& hunt, const HuntResult& result, const Timing& tim
     rules_hit[std::string(rule.name)] = result.rules_hit[Index(rule.id)];
   Json violations = Json::array();
   for (const Finding& finding : result.findings) violations.push_back(ToJson(finding));
+  Json never_shown = Json::array();
+  const PropertySet never = NeverShown(hunt, result);
+  for (size_t i = 0; i < kPropertyCount; ++i) {
+    if (never.Has(i)) never_shown.push_back(kProperties[i].name);
+  }
   return Json{{"a", a},
               {"b", b},
               {"kernel", PairName(hunt.setup)},
@@ -41,6 +47,7 @@ Json ToJson(const HuntOptions& hunt, const HuntResult& result, const Timing& tim
               {"bound", result.bound},
               {"applied", applied},
               {"rules_hit", rules_hit},
+              {"never_shown", never_shown},
               {"violations", violations},
               {"timing", {{"seconds", timing.seconds}, {"found_after", timing.found_after}}}};
 }
@@ -66,6 +73,21 @@ std::string HeldText(const HuntOptions& hunt, const HuntResult& result, double s
       PairName(hunt.setup), green, plain, applied, asked, Grouped(result.schedules), seconds);
   if (!vacuous.empty()) {
     absl::StrAppend(&text, "  vacuous, never applied: ", absl::StrJoin(vacuous, ", "), "\n");
+  }
+  return text;
+}
+
+std::string NeverShownText(const HuntOptions& hunt, const HuntResult& result,
+                           const Output& output) {
+  const char* const red = output.colour ? "\x1b[1;31m" : "";
+  const char* const plain = output.colour ? "\x1b[0m" : "";
+  const PropertySet never = NeverShown(hunt, result);
+  std::string text;
+  for (size_t i = 0; i < kPropertyCount; ++i) {
+    if (!never.Has(i)) continue;
+    absl::StrAppendFormat(&text, "%s  %sNEVER SHOWN%s  %s, in %s schedules\n  %s\n",
+                          PairName(hunt.setup), red, plain, View(kProperties[i].name),
+                          Grouped(result.schedules), View(kProperties[i].claim));
   }
   return text;
 }

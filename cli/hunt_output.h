@@ -30,6 +30,10 @@ nlohmann::ordered_json ToJson(const HuntOptions& hunt, const HuntResult& result,
 std::string HeldText(const HuntOptions& hunt, const HuntResult& result, double seconds,
                      const Output& output);
 
+// "NEVER SHOWN  fin-rides-on-text ...", a line for each claim that some schedule had to show and
+// none did; empty if there are none.
+std::string NeverShownText(const HuntOptions& hunt, const HuntResult& result, const Output& output);
+
 // Every finding in the order of the catalogue: what matters most to users comes first, and with its
 // ladder.
 std::string FindingsText(const HuntResult& result, const Timing& timing, const Output& output);

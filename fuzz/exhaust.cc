@@ -160,7 +160,7 @@ PropertySet Searchable(PropertySet properties) {
     const bool by_serials = kProperties[i].name == kNoEndlessExchange.name;
     if (kProperties[i].monitor.size == 0 || by_serials) properties.Remove(i);
   }
-  return properties;
+  return properties.Without(OfKind(Kind::kSometimes));
 }
 
 std::vector<PropertySet> Passes(PropertySet properties, size_t together) {

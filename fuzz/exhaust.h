@@ -33,7 +33,8 @@ struct Shard {
 inline constexpr size_t kTogether = 12;
 
 // Those of `properties` that a region can be searched for: not relations, which compare whole runs,
-// nor what goes by the serials of segments, which states do not have. The others are skipped.
+// nor what goes by the serials of segments, which states do not have, nor what some run has to
+// show. The others are skipped.
 PropertySet Searchable(PropertySet properties);
 
 // The passes that an exhaustive search of `properties` makes.

@@ -119,6 +119,17 @@ HuntResult Hunt(const HuntOptions& options, const std::function<void(const Findi
   return result;
 }
 
+PropertySet NeverShown(const HuntOptions& options, const HuntResult& result) {
+  const bool any_mode = options.rules.modes == SearchRules{}.modes;
+  const bool ours = !options.setup[Side::kA].Foreign() && !options.setup[Side::kB].Foreign();
+  if (result.schedules < kEnoughToShow || !any_mode || !ours) return {};
+  PropertySet never{options.properties.bits & OfKind(Kind::kSometimes).bits};
+  for (size_t i = 0; i < kPropertyCount; ++i) {
+    if (result.applied[i] > 0) never.Remove(i);
+  }
+  return never;
+}
+
 Finding ShrinkFinding(const Schedule& found, const Goal& goal) {
   Finding finding;
   finding.property = goal.property;

@@ -77,6 +77,11 @@ HuntResult Hunt(
     const HuntOptions& options,
     const std::function<void(const Finding&)>& made = [](const Finding&) {});
 
+// The claims of kind kSometimes that none of the schedules showed: violated, if there were enough
+// of them, and neither a mode nor a peer that is not Linux limits what they can show.
+inline constexpr uint64_t kEnoughToShow = 10'000;
+PropertySet NeverShown(const HuntOptions& options, const HuntResult& result);
+
 // Shrinks `found`, which reaches `goal`, and names its cause.
 Finding ShrinkFinding(const Schedule& found, const Goal& goal);
 

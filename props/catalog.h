@@ -21,6 +21,7 @@
 #include "props/resets_received.h"
 #include "props/resets_sent.h"
 #include "props/retransmission.h"
+#include "props/sometimes.h"
 #include "props/taken_in_time.h"
 #include "props/time_wait.h"
 #include "props/transitions.h"
@@ -72,6 +73,8 @@ inline constexpr std::array kProperties = {
     kSidesDoNotMatter,
     kIdleTimeDoesNotMatter,
     kWayDoesNotMatter,
+    kFinRidesOnText,
+    kAcksAreDelayed,
 };
 inline constexpr size_t kPropertyCount = kProperties.size();
 static_assert(kPropertyCount < 64);
@@ -83,6 +86,7 @@ struct PropertySet {
   constexpr bool Has(size_t property) const { return ((bits >> property) & 1U) != 0; }
   constexpr void Add(size_t property) { bits |= uint64_t{1} << property; }
   constexpr void Remove(size_t property) { bits &= ~(uint64_t{1} << property); }
+  constexpr PropertySet Without(PropertySet other) const { return PropertySet{bits & ~other.bits}; }
   constexpr int Count() const { return std::popcount(bits); }
   friend constexpr bool operator==(PropertySet, PropertySet) = default;
 };
@@ -90,6 +94,14 @@ struct PropertySet {
 constexpr PropertySet EveryProperty() { return PropertySet{(uint64_t{1} << kPropertyCount) - 1U}; }
 
 constexpr PropertySet Only(size_t property) { return PropertySet{uint64_t{1} << property}; }
+
+constexpr PropertySet OfKind(Kind kind) {
+  PropertySet set;
+  for (size_t i = 0; i < kPropertyCount; ++i) {
+    if (kProperties[i].kind == kind) set.Add(i);
+  }
+  return set;
+}
 
 // Those that are hunted unless others are named.
 constexpr PropertySet PropertiesByDefault() {

@@ -22,10 +22,11 @@ enum class Kind : uint8_t {
   kAlways,       // Judged at every step.
   kEventually,   // Judged when the run has settled, faults off.
   kMetamorphic,  // Judged by comparing the run with others.
+  kSometimes,    // Judged by many runs: one at least has to show it.
 };
 constexpr std::string_view Name(Kind kind) {
-  if (kind == Kind::kMetamorphic) return "metamorphic";
-  return kind == Kind::kAlways ? "always" : "eventually";
+  constexpr std::string_view kNames[] = {"always", "eventually", "metamorphic", "sometimes"};
+  return kNames[static_cast<size_t>(kind)];
 }
 
 struct Property {

@@ -19,8 +19,9 @@ std::string PropertiesPage() {
       "*vacuous*: the\npremise never came true, which is not green. *departs*: the claim did not "
       "hold, and Linux means it so.\n\n"
       "An *always* claim is judged at every step, an *eventually* claim once faults have stopped "
-      "and the run has\nsettled, a *metamorphic* claim by comparing the run with others. Each "
-      "catches a planted fault\n(`tests/faults/`).\n\n"
+      "and the run has\nsettled, a *metamorphic* claim by comparing the run with others. A "
+      "*sometimes* claim is for many runs: one that\ndoes not show it is vacuous, ten thousand "
+      "without one that does violate it. Each claim catches a planted fault\n(`tests/faults/`).\n\n"
       "| property | kind | claim | rests on |\n|---|---|---|---|\n");
   for (const Property& p : kProperties) {
     absl::StrAppend(&page, "| `", View(p.name), "` | ", View(Name(p.kind)),

@@ -40,8 +40,10 @@ FuzzSettings Read() {
   if (const std::string name = Variable("FINWAIT_PROPERTY"); !name.empty()) {
     const std::optional<size_t> property = FindProperty(name);
     if (!property.has_value()) Refuse("FINWAIT_PROPERTY", "unknown property '" + name + "'");
-    settings.watched = PropertySet{};
-    settings.watched.Add(*property);
+    if (kProperties[*property].kind == Kind::kSometimes) {
+      Refuse("FINWAIT_PROPERTY", "'" + name + "' is for many runs to show: no run violates it");
+    }
+    settings.watched = Only(*property);
   }
   if (const std::string corpus = Variable("FINWAIT_KNOWN"); !corpus.empty()) {
     const absl::StatusOr<std::vector<NamedSchedule>> schedules = ReadSchedules(corpus);

@@ -24,7 +24,7 @@ namespace finwait {
 struct FuzzSettings {
   std::array<const KernelProfile*, 2> kernels{};
   bool kernels_named = false;
-  PropertySet watched = PropertiesByDefault();
+  PropertySet watched = PropertiesByDefault().Without(OfKind(Kind::kSometimes));
   Known known;
   std::string findings;  // Empty: nothing is kept.
 };

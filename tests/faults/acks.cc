@@ -147,6 +147,11 @@ void OldByteAnswersAcks(const QuirkStep& s) {
                      .flags = kAck});
 }
 
+void AcksAtOnce(const QuirkStep& s) {
+  if (Arrives(s)) s.end.socket.ack.now = true;
+  s.AsLinux();
+}
+
 constexpr std::array kAckFaults = {
     Fault{{"ack-past-the-text", "Text is acknowledged one number too far.", "gvisor #13401", false,
            AckPastTheText}},
@@ -154,6 +159,9 @@ constexpr std::array kAckFaults = {
            "FreeBSD D30497", false, FinPastHoleAcknowledged}},
     Fault{{"ack-late", "A delayed acknowledgement comes a second later.", "no known stack", false,
            AckLate}},
+    Fault{{"acks-at-once", "Whatever is taken is acknowledged at once, in a segment of its own.",
+           "uIP; Linux with TCP_QUICKACK set before every call", false, AcksAtOnce},
+          Around::kBothEnds},
     Fault{{"window-halved", "Once it has closed, an end offers half of its window.",
            "no known stack", false, WindowHalved}},
     Fault{{"challenges-unlimited", "Every wrong segment is answered, however many come.",

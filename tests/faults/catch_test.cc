@@ -66,6 +66,8 @@ constexpr Catch kCatches[] = {
     {"sides-do-not-matter", "lower-number-pushes"},
     {"idle-time-does-not-matter", "timer-lost-after-wrap"},
     {"way-does-not-matter", "stamped-text-refused"},
+    {"fin-rides-on-text", "fin-always-alone"},
+    {"acks-are-delayed", "acks-at-once"},
 };
 
 const Fault& FaultNamed(std::string_view name) {
@@ -85,11 +87,10 @@ TEST_P(Catches, ThePlantedFault) {
   hunt.properties = Only(*FindProperty(GetParam().property));
   hunt.first_only = true;
   const HuntedFault hunted = HuntFault(FaultNamed(GetParam().fault), hunt);
-  ASSERT_TRUE(hunted.finding.has_value()) << GetParam().fault << " got away";
+  ASSERT_TRUE(hunted.Caught()) << GetParam().fault << " got away";
   EXPECT_TRUE(hunted.changes) << "it changes neither a state nor a segment";
   constexpr size_t kChoicesMax = 24;  // no-endless-exchange counts to twenty.
-  EXPECT_LE(hunted.finding->minimal.choices.size(), kChoicesMax)
-      << FormatOneLine(hunted.finding->minimal);
+  EXPECT_LE(hunted.Smallest().choices.size(), kChoicesMax) << FormatOneLine(hunted.Smallest());
 }
 
 std::string NameOf(const ::testing::TestParamInfo<Catch>& param) {
@@ -156,9 +157,9 @@ TEST(Faults, WhereNothingIsWrongNothingIsCaught) {
     FaultHunt hunt{.kernel = FindProfile(kKernel)};
     hunt.schedules_max = 20'000;
     const HuntedFault hunted = HuntFault(control, hunt);
-    EXPECT_FALSE(hunted.finding.has_value())
-        << control.quirk.name << ": " << kProperties[hunted.finding->property].name << " by "
-        << FormatOneLine(hunted.finding->minimal);
+    EXPECT_FALSE(hunted.Caught()) << control.quirk.name << ": "
+                                  << kProperties[hunted.Property()].name << " by "
+                                  << FormatOneLine(hunted.Smallest());
   }
 }
 

@@ -145,6 +145,24 @@ void CopiesKeepTheirAck(const QuirkStep& s) {
   }
 }
 
+// Text first, then the FIN in a segment of its own.
+void FinAlwaysAlone(const QuirkStep& s) {
+  s.AsLinux();
+  const auto sent = s.out.sent;
+  s.out.sent.count = 0;
+  for (const Segment& segment : sent) {
+    const bool both = segment.Has(kFin) && segment.len > 0;
+    Segment text = segment;
+    if (both) text.flags &= ~kFin;
+    s.out.Send(text);
+    if (!both) continue;
+    Segment fin = segment;
+    fin.seq = segment.TextEnd();
+    fin.len = 0;
+    s.out.Send(fin);
+  }
+}
+
 void FailingSendTakesFin(const QuirkStep& s) {
   AsKernel(s, [](Host& host) { host.kernel.failing_send = FailingSend::kRemovesFin; });
 }
@@ -186,6 +204,9 @@ constexpr std::array kFinFaults = {
            "no known stack", false, TextBehindTheFin}},
     Fault{{"copies-keep-their-ack", "A copy of the FIN has the first one's acknowledgement number.",
            "stacks that retransmit stored segments", false, CopiesKeepTheirAck}},
+    Fault{{"fin-always-alone", "The FIN goes in a segment of its own, whatever text there is.",
+           "uIP, whose FIN waits until all text is acknowledged", false, FinAlwaysAlone},
+          Around::kBothEnds},
     Fault{{"failing-send-takes-fin", "A send() that fails frees a FIN that waits for window.",
            "Linux before cf12e6f91246", false, FailingSendTakesFin},
           Around::kSmallWindows},

@@ -2,6 +2,7 @@
 #include "tests/faults/hunted.h"
 
 #include <algorithm>
+#include <bit>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -21,12 +22,16 @@ bool SameToSee(const StepRecord& one, const StepRecord& other) {
   return one.effects.sent == other.effects.sent;
 }
 
-// A relation compares runs: the fault may show in another one than the schedule's own.
-bool Changes(const Schedule& schedule, size_t property) {
-  PairSetup plain = schedule.setup;
-  for (EndSetup& end : plain.ends) {
+PairSetup WithoutFault(PairSetup setup) {
+  for (EndSetup& end : setup.ends) {
     if (!end.Foreign()) end.quirk = nullptr;
   }
+  return setup;
+}
+
+// A relation compares runs: the fault may show in another one than the schedule's own.
+bool Changes(const Schedule& schedule, size_t property) {
+  const PairSetup plain = WithoutFault(schedule.setup);
   if (kProperties[property].kind == Kind::kMetamorphic) {
     const Verdict verdict = kProperties[property].relation.judge(plain, schedule.choices);
     return !std::holds_alternative<Violated>(verdict);
@@ -69,6 +74,32 @@ void TellByTheShortest(const HuntOptions& options, HuntedFault& hunted) {
   }
 }
 
+bool Shows(const Schedule& schedule, size_t property) {
+  const Judgement judgement = Judge(schedule.setup, schedule.choices, Only(property));
+  return std::holds_alternative<Holds>(judgement.verdicts[property]);
+}
+
+// Without the fault, and whatever the seed of the hunt; choices are left out as long as it shows.
+NeverShownCase TellByWhatShows(HuntOptions options, size_t property) {
+  const PairSetup faulty = options.setup;
+  options.setup = WithoutFault(faulty);
+  options.seed = 1;
+  Schedule shows;
+  for (uint64_t index = 0; index < options.schedules_max; ++index) {
+    shows = RandomSchedule(options, index);
+    if (Shows(shows, property)) break;
+  }
+  for (size_t i = shows.choices.size(); i-- > 0;) {
+    Schedule less = shows;
+    less.choices.erase(less.choices.begin() + static_cast<ptrdiff_t>(i));
+    if (!Shows(less, property)) continue;
+    shows = std::move(less);
+    i = shows.choices.size();  // What was needed may not be any more.
+  }
+  for (const Side side : {Side::kA, Side::kB}) shows.setup[side].quirk = faulty[side].quirk;
+  return NeverShownCase{property, std::move(shows)};
+}
+
 }  // namespace
 
 HuntedFault HuntFault(const Fault& fault, const FaultHunt& hunt) {
@@ -80,15 +111,22 @@ HuntedFault HuntFault(const Fault& fault, const FaultHunt& hunt) {
   options.properties = hunt.properties;
   options.proof.states_max = 0;
   HuntedFault hunted;
-  for (Finding& finding : Hunt(options).findings) {
+  HuntResult result = Hunt(options);
+  hunted.caught_by = NeverShown(options, result);
+  for (Finding& finding : result.findings) {
     hunted.caught_by.Add(finding.property);
     if (!hunted.finding.has_value() || TellsBetter(finding, *hunted.finding)) {
       hunted.finding = std::move(finding);
     }
   }
-  if (!hunted.finding.has_value()) return hunted;
-  if (!hunt.first_only) TellByTheShortest(options, hunted);
-  hunted.changes = Changes(hunted.finding->minimal, hunted.finding->property);
+  if (hunted.caught_by.Count() == 0) return hunted;
+  if (!hunted.finding.has_value()) {
+    const auto first = static_cast<size_t>(std::countr_zero(hunted.caught_by.bits));
+    hunted.never_shown = TellByWhatShows(options, first);
+  } else if (!hunt.first_only) {
+    TellByTheShortest(options, hunted);
+  }
+  hunted.changes = Changes(hunted.Smallest(), hunted.Property());
   return hunted;
 }
 

@@ -42,31 +42,30 @@ Json ToJson(const Fault& fault, const HuntedFault& hunted) {
   Json json{{"name", fault.quirk.name},
             {"what", fault.quirk.what},
             {"source", fault.quirk.source},
-            {"caught", hunted.finding.has_value()}};
-  if (!hunted.finding.has_value()) return json;
-  const Finding& finding = *hunted.finding;
-  json["property"] = kProperties[finding.property].name;
-  json["choices"] = finding.minimal.choices.size();
-  json["cause"] = finding.cause.Id();
-  json["schedule"] = FormatOneLine(finding.minimal);
-  json["index"] = finding.index;
+            {"caught", hunted.Caught()}};
+  if (!hunted.Caught()) return json;
+  json["property"] = kProperties[hunted.Property()].name;
+  json["choices"] = hunted.Smallest().choices.size();
+  json["cause"] = hunted.finding.has_value() ? hunted.finding->cause.Id() : "never shown";
+  json["schedule"] = FormatOneLine(hunted.Smallest());
+  if (hunted.finding.has_value()) json["index"] = hunted.finding->index;
   json["caught_by"] = Names(hunted.caught_by);
   json["changes"] = hunted.changes;
   return json;
 }
 
 std::string ToText(const Fault& fault, const HuntedFault& hunted) {
-  if (!hunted.finding.has_value()) {
+  if (!hunted.Caught()) {
     return absl::StrFormat("%-30s NOT CAUGHT  %s\n", View(fault.quirk.name),
                            View(fault.quirk.what));
   }
-  const Finding& finding = *hunted.finding;
   PropertySet others = hunted.caught_by;
-  others.Remove(finding.property);
+  others.Remove(hunted.Property());
   const std::string also = absl::StrJoin(Names(others), ", ");
-  return absl::StrFormat("%-30s %2d choices  %s%s\n", View(fault.quirk.name),
-                         finding.minimal.choices.size(), View(kProperties[finding.property].name),
-                         also.empty() ? " alone" : "; " + also);
+  return absl::StrFormat(
+      "%-30s %2d choices  %s%s%s\n", View(fault.quirk.name), hunted.Smallest().choices.size(),
+      View(kProperties[hunted.Property()].name),
+      hunted.never_shown.has_value() ? " never shown," : "", also.empty() ? " alone" : "; " + also);
 }
 
 // Properties that no fault has for its only catcher.
@@ -89,7 +88,7 @@ int Run(const Arguments& arguments) {
     if (!arguments.names.empty() && !named) continue;
     ++asked;
     all.push_back(HuntFault(fault, arguments.hunt));
-    caught += all.back().finding.has_value() && all.back().changes ? 1 : 0;
+    caught += all.back().Caught() && all.back().changes ? 1 : 0;
     json.push_back(ToJson(fault, all.back()));
     if (arguments.json) continue;
     std::fputs(ToText(fault, all.back()).c_str(), stdout);
@@ -99,11 +98,11 @@ int Run(const Arguments& arguments) {
   for (const Fault& control : Controls()) {
     if (!arguments.names.empty()) break;
     const HuntedFault hunted = HuntFault(control, arguments.hunt);
-    if (!hunted.finding.has_value()) continue;
+    if (!hunted.Caught()) continue;
     ++wrong;
     std::fprintf(stderr, "finwait_faults: %s is caught, though nothing is wrong, by %s: %s\n",
                  control.quirk.name.data(), absl::StrJoin(Names(hunted.caught_by), ", ").c_str(),
-                 FormatOneLine(hunted.finding->minimal).c_str());
+                 FormatOneLine(hunted.Smallest()).c_str());
   }
   if (asked == 0) {
     std::fprintf(stderr, "finwait_faults: no fault of that name\n");

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "fuzz/schedule_file.h"
+#include "model/world/peer.h"
 #include "tests/testing/schedules.h"
 
 namespace finwait {
@@ -45,6 +46,31 @@ TEST(Hunt, FindsNothingOnANewKernelThoughLateFinsAreMet) {
   EXPECT_TRUE(result.findings.empty());
   EXPECT_GT(result.applied[*FindProperty("fin-not-silently-dropped")], 1000U);
   EXPECT_GT(result.rules_hit[Index(RuleId::kSegmentFinOldAckTaken)], 200U);
+}
+
+// What some run has to show: many are needed to say that it was not.
+TEST(NeverShown, IsForManySchedulesThatCouldHave) {
+  const size_t rides = *FindProperty("fin-rides-on-text");
+  HuntOptions options = For("linux-6.12", "fin-rides-on-text");
+  options.schedules_max = 1'000;
+  EXPECT_GT(Hunt(options).applied[rides], 10U);
+  HuntResult none;
+  none.schedules = kEnoughToShow;
+  EXPECT_EQ(NeverShown(options, none), Only(rides));
+  none.applied[rides] = 1;
+  EXPECT_EQ(NeverShown(options, none), PropertySet{});
+  none.applied[rides] = 0;
+  none.schedules = kEnoughToShow - 1;
+  EXPECT_EQ(NeverShown(options, none), PropertySet{}) << "too few to tell";
+  none.schedules = kEnoughToShow;
+  HuntOptions mode = options;
+  mode.rules.modes[0] = Mode::kLinger0;
+  EXPECT_EQ(NeverShown(mode, none), PropertySet{}) << "that mode sends no FIN";
+  HuntOptions peer = options;
+  peer.setup[Side::kB].quirk = FindPeer("closes-window");
+  EXPECT_EQ(NeverShown(peer, none), PropertySet{}) << "that peer takes no text";
+  options.properties = Only(*FindProperty("fin-not-silently-dropped"));
+  EXPECT_EQ(NeverShown(options, none), PropertySet{}) << "of another kind: vacuous";
 }
 
 // An engine may ask those who suspect alone who was violated.

@@ -213,6 +213,36 @@ TEST(NoEndlessExchange, IsNotAboutCopiesThatTheNetworkMakes) {
   EXPECT_TRUE(Is<Holds>(VerdictOf("no-endless-exchange", "linux-7.2", copies)));
 }
 
+TEST(FinRidesOnText, IsShownByTextAndFinInOneSegment) {
+  const Choices apart = {SendBy(Side::kA, 10), kShutA};
+  EXPECT_TRUE(Is<Vacuous>(VerdictOf("fin-rides-on-text", "linux-6.12", apart)));
+  const auto join = [](StepRecord& step) {
+    if (Calls(step, Op::kShutdown) && !step.effects.sent.Empty()) step.effects.sent[0].len = 10;
+  };
+  EXPECT_TRUE(Is<Holds>(VerdictOf("fin-rides-on-text", "linux-6.12", apart, join)));
+  const auto foreign = [&](StepRecord& step) {
+    join(step);
+    step.foreign = true;
+  };
+  EXPECT_TRUE(Is<Vacuous>(VerdictOf("fin-rides-on-text", "linux-6.12", apart, foreign)));
+}
+
+TEST(AcksAreDelayed, IsShownByTextThatAnswersText) {
+  const Choices answered = {SendBy(Side::kA, 10), Deliver(Side::kA, 0), SendBy(Side::kB, 10)};
+  EXPECT_TRUE(Is<Vacuous>(VerdictOf("acks-are-delayed", "linux-6.12", answered)))
+      << "the first texts of a connection are acknowledged at once";
+  const auto silent = [](StepRecord& step) {
+    if (step.kind == StepKind::kArrival) step.effects.sent.count = 0;
+  };
+  EXPECT_TRUE(Is<Holds>(VerdictOf("acks-are-delayed", "linux-6.12", answered, silent)));
+  const auto by_reset = [&](StepRecord& step) {
+    silent(step);
+    if (step.kind != StepKind::kCall || step.actor == Side::kA) return;
+    for (Segment& segment : step.effects.sent) segment.flags |= kRst;
+  };
+  EXPECT_TRUE(Is<Vacuous>(VerdictOf("acks-are-delayed", "linux-6.12", answered, by_reset)));
+}
+
 TEST(Catalog, NamesAreUniqueAndFound) {
   for (size_t i = 0; i < kPropertyCount; ++i) {
     EXPECT_EQ(FindProperty(kProperties[i].name), i);
