@@ -136,7 +136,10 @@ absl::Status Exhaustively::Take(const ExhaustOptions& options, const ExhaustResu
     vacuous_ |= (Searchable(options.properties).bits & ~result.applied.bits) != 0;
   }
   for (const ExhaustFinding& finding : result.findings) {
-    if (!finding.replayed.has_value() || IsKnown(*finding.replayed, known_)) continue;
+    if (!finding.replayed.has_value() ||
+        known_.Knows(finding.replayed->cause, finding.replayed->origins)) {
+      continue;
+    }
     const absl::StatusOr<std::string> path = Keep(*finding.replayed, arguments_.findings);
     if (!path.ok()) return path.status();
     if (!arguments_.output.json) std::printf("  NEW cause, kept: %s\n", NearPath(*path).c_str());

@@ -60,10 +60,6 @@ std::string OriginNames(const Finding& finding) {
   });
 }
 
-bool IsKnown(const Finding& finding, const Known& known) {
-  return !known.Find(finding.cause, finding.origins).empty();
-}
-
 std::string FindingHeadline(const Finding& finding, double seconds, const Output& output) {
   const std::string red = output.colour ? "\x1b[1;31m" : "";
   const std::string plain = output.colour ? "\x1b[0m" : "";

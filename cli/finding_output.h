@@ -10,7 +10,6 @@
 #include "absl/status/statusor.h"
 #include "cli/command.h"
 #include "fuzz/hunt.h"
-#include "fuzz/known.h"
 
 namespace finwait {
 
@@ -18,9 +17,6 @@ nlohmann::ordered_json ToJson(const Finding& finding);
 
 // The behaviours that it comes from, each alone: "failing-send". Empty if none is to blame alone.
 std::string OriginNames(const Finding& finding);
-
-// Whether the cause is known, or another of its origin.
-bool IsKnown(const Finding& finding, const Known& known);
 
 // What was violated, after how many schedules, and how small it became.
 std::string FindingHeadline(const Finding& finding, double seconds, const Output& output);

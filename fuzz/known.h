@@ -29,6 +29,9 @@ class Known {
   bool Has(const std::string& id) const { return cases_.contains(id); }
   // The file that shows the cause; else one of the same origin; else empty.
   std::string Find(const Cause& cause, std::span<const TraitValue> origins) const;
+  bool Knows(const Cause& cause, std::span<const TraitValue> origins) const {
+    return !Find(cause, origins).empty();
+  }
 
  private:
   struct Case {

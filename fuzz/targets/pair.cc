@@ -70,7 +70,7 @@ void Study(const Schedule& schedule, size_t property, const Violated& violation)
   const Goal goal{property, violation.rule, std::nullopt};
   const Shrunk shrunk = Shrink(schedule, goal);
   const Cause cause = CauseOf(shrunk.schedule, property, shrunk.violation);
-  if (!Settings().known.Find(cause, OriginsOf(shrunk.schedule, property)).empty()) {
+  if (Settings().known.Knows(cause, OriginsOf(shrunk.schedule, property))) {
     met.insert(CauseOf(schedule, property, violation).Id());
     return;
   }

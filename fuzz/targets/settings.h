@@ -20,7 +20,8 @@
 
 namespace finwait {
 
-// A setting that makes no sense ends the program with a message and exit code 2.
+// A setting that makes no sense ends the program with a message and exit code 2. Targets read them
+// before the first input (LLVMFuzzerInitialize): while one runs, that would be taken for a crash.
 struct FuzzSettings {
   std::array<const KernelProfile*, 2> kernels{};
   bool kernels_named = false;

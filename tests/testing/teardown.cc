@@ -60,7 +60,7 @@ bool Checking::IsNew(const Schedule& schedule, const Violated& violation) {
   const Goal goal{check_.property, violation.rule, {}};
   const Finding finding = ShrinkFinding(schedule, goal);
   const std::string id = finding.cause.Id();
-  if (check_.known.Find(finding.cause, finding.origins).empty()) return true;
+  if (!check_.known.Knows(finding.cause, finding.origins)) return true;
   checked_.known_met.insert(id);
   return false;
 }
@@ -140,8 +140,8 @@ PropertyChecked CheckProperty(const PropertyCheck& check) {
     if (!checking.failed()) continue;
     Finding finding = ShrinkFinding(checking.smallest(), checking.goal());
     const std::string id = finding.cause.Id();
-    if (!check.known.Find(finding.cause, finding.origins)
-             .empty()) {  // What was new at first has become what is known.
+    // What was new at first may have become what is known.
+    if (check.known.Knows(finding.cause, finding.origins)) {
       checked.known_met.insert(id);
       continue;
     }
