@@ -34,8 +34,7 @@ TEST_F(NeverShownOutput, NamesTheClaimAndTheSchedules) {
   EXPECT_EQ(text,
             "linux-6.12  NEVER SHOWN  fin-rides-on-text, in 20,000 schedules\n"
             "  A FIN can leave in one segment with the last text before it.\n");
-  EXPECT_EQ(ToJson(options_, result_, Timing{})["never_shown"],
-            nlohmann::json({"fin-rides-on-text"}));
+  EXPECT_EQ(ToJson(options_, result_, Timing{})["never_shown"].dump(), R"(["fin-rides-on-text"])");
   result_.applied[rides_] = 1;
   EXPECT_EQ(NeverShownText(options_, result_, Output{}), "");
   EXPECT_TRUE(ToJson(options_, result_, Timing{})["never_shown"].empty());
