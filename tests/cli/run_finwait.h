@@ -11,6 +11,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <functional>
 #include <string>
 
 namespace finwait {
@@ -40,9 +41,11 @@ inline Ran Finwait(const std::string& arguments, const std::string& redirect = "
   return RunCommand(std::string(FINWAIT_BINARY) + " " + arguments, redirect);
 }
 
-// Starts the command and kills it, and what of its children is in its group, after `wait`. Whether
-// it was still running.
-inline bool KilledAfter(const std::string& command, std::chrono::microseconds wait) {
+// Starts the command and kills it, and what of its children is in its group, `wait` after it has
+// come to where `begun` is true. Whether it was still running.
+inline bool KilledAfter(
+    const std::string& command, std::chrono::microseconds wait,
+    const std::function<bool()>& begun = [] { return true; }) {
   const pid_t child = fork();
   if (child == 0) {
     setpgid(0, 0);
@@ -51,6 +54,13 @@ inline bool KilledAfter(const std::string& command, std::chrono::microseconds wa
     _exit(127);
   }
   setpgid(child, child);
+  const auto over = [child] {
+    siginfo_t info{};
+    waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOHANG | WNOWAIT);
+    return info.si_pid == child;
+  };
+  constexpr useconds_t kLook = 1'000;
+  while (!begun() && !over()) usleep(kLook);
   usleep(static_cast<useconds_t>(wait.count()));  // The moment is what is tested: any will do.
   kill(-child, SIGKILL);
   int status = 0;
