@@ -133,7 +133,7 @@ absl::Status Exhaustively::Take(const ExhaustOptions& options, const ExhaustResu
   unfinished_ |= !result.complete || result.counts.bound > 0;
   vacuous_ |= result.applied == PropertySet{};
   if (!arguments_.properties.empty() && options.shard.count == 1) {
-    vacuous_ |= (Searchable(options.properties).bits & ~result.applied.bits) != 0;
+    vacuous_ |= Searchable(options.properties).Without(result.applied) != PropertySet{};
   }
   for (const ExhaustFinding& finding : result.findings) {
     if (!finding.replayed.has_value() ||

@@ -13,9 +13,12 @@
 namespace finwait {
 namespace {
 
+CheckedCase CaseOf(size_t property, Outcome outcome) {
+  return {.suite = "", .name = std::string(kProperties[property].name), .outcome = outcome};
+}
+
 CheckedCase NeverShownCase(const HuntOptions& options, const HuntResult& result, size_t property) {
-  CheckedCase one{.suite = "", .name = std::string(kProperties[property].name)};
-  one.outcome = Outcome::kFailed;
+  CheckedCase one = CaseOf(property, Outcome::kFailed);
   one.why = absl::StrCat("shown by none of ", result.schedules, " schedules");
   one.repeat = absl::StrCat("./x hunt --kernel ", View(options.setup[Side::kA].host.kernel.name),
                             " --property ", one.name, " --seed ", options.seed, " --schedules ",
@@ -24,8 +27,7 @@ CheckedCase NeverShownCase(const HuntOptions& options, const HuntResult& result,
 }
 
 CheckedCase NewCauseCase(const Finding& finding) {
-  CheckedCase one{.suite = "", .name = std::string(kProperties[finding.property].name)};
-  one.outcome = Outcome::kFailed;
+  CheckedCase one = CaseOf(finding.property, Outcome::kFailed);
   one.why = absl::StrCat("cause ", finding.cause.Id(), ": NEW");
   one.detail = FindingLadder(finding, Output{});
   one.repeat = absl::StrCat("./x replay -e '", FormatOneLine(finding.minimal), "'");
@@ -35,7 +37,7 @@ CheckedCase NewCauseCase(const Finding& finding) {
 // Of one that brought nothing new: `known` are the causes it was violated by.
 CheckedCase NothingNewCase(const HuntResult& result, size_t property,
                            const std::vector<std::string>& known) {
-  CheckedCase one{.suite = "", .name = std::string(kProperties[property].name)};
+  CheckedCase one = CaseOf(property, Outcome::kPassed);
   if (result.applied[property] == 0) {
     one.outcome = Outcome::kSkipped;
     one.why =

@@ -34,11 +34,6 @@ Json ToJson(const HuntOptions& hunt, const HuntResult& result, const Timing& tim
     rules_hit[std::string(rule.name)] = result.rules_hit[Index(rule.id)];
   Json violations = Json::array();
   for (const Finding& finding : result.findings) violations.push_back(ToJson(finding));
-  Json never_shown = Json::array();
-  const PropertySet never = NeverShown(hunt, result);
-  for (size_t i = 0; i < kPropertyCount; ++i) {
-    if (never.Has(i)) never_shown.push_back(kProperties[i].name);
-  }
   return Json{{"a", a},
               {"b", b},
               {"kernel", PairName(hunt.setup)},
@@ -47,7 +42,7 @@ Json ToJson(const HuntOptions& hunt, const HuntResult& result, const Timing& tim
               {"bound", result.bound},
               {"applied", applied},
               {"rules_hit", rules_hit},
-              {"never_shown", never_shown},
+              {"never_shown", NamesOf(NeverShown(hunt, result))},
               {"violations", violations},
               {"timing", {{"seconds", timing.seconds}, {"found_after", timing.found_after}}}};
 }

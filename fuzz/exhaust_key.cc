@@ -30,15 +30,11 @@ std::string ModelDigest(const PairSetup& setup) {
 }
 
 std::string SearchKey(const ExhaustOptions& options) {
-  std::vector<std::string> properties;
-  for (size_t i = 0; i < kPropertyCount; ++i) {
-    if (options.properties.Has(i)) properties.emplace_back(kProperties[i].name);
-  }
-  std::string key =
-      absl::StrCat("A ", View(options.setup[Side::kA].host.kernel.name), "; B ",
-                   View(options.setup[Side::kB].host.kernel.name), "; ", options.region.Text(),
-                   "; ", absl::StrJoin(properties, ","), options.fold ? "" : "; no symmetry",
-                   "; fingerprint ", kFingerprintVersion, "; model ", ModelDigest(options.setup));
+  std::string key = absl::StrCat(
+      "A ", View(options.setup[Side::kA].host.kernel.name), "; B ",
+      View(options.setup[Side::kB].host.kernel.name), "; ", options.region.Text(), "; ",
+      absl::StrJoin(NamesOf(options.properties), ","), options.fold ? "" : "; no symmetry",
+      "; fingerprint ", kFingerprintVersion, "; model ", ModelDigest(options.setup));
   if (options.victim_mode.has_value()) {
     absl::StrAppend(&key, "; at an end that ends by ", View(Name(*options.victim_mode)));
   }

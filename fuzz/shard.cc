@@ -36,10 +36,8 @@ ShardResult ShardResultOf(const ExhaustOptions& options, const ExhaustResult& re
   shard.states = result.counts.states;
   shard.edges = result.counts.edges;
   shard.bound = result.counts.bound;
-  for (size_t i = 0; i < kPropertyCount; ++i) {
-    if (Searchable(options.properties).Has(i)) shard.properties.emplace_back(kProperties[i].name);
-    if (result.applied.Has(i)) shard.applied.emplace_back(kProperties[i].name);
-  }
+  shard.properties = NamesOf(Searchable(options.properties));
+  shard.applied = NamesOf(result.applied);
   for (const ExhaustFinding& finding : result.findings) {
     shard.violations.push_back(ShardViolation{
         std::string(kProperties[finding.property].name), FormatOneLine(finding.shortest),

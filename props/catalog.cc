@@ -10,4 +10,12 @@ std::optional<size_t> FindProperty(std::string_view name) {
   return std::nullopt;
 }
 
+std::vector<std::string> NamesOf(PropertySet set) {
+  std::vector<std::string> names;
+  for (size_t i = 0; i < kPropertyCount; ++i) {
+    if (set.Has(i)) names.emplace_back(kProperties[i].name);
+  }
+  return names;
+}
+
 }  // namespace finwait

@@ -8,7 +8,9 @@
 #include <bit>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "props/acknowledging.h"
 #include "props/calls.h"
@@ -113,6 +115,9 @@ constexpr PropertySet PropertiesByDefault() {
 }
 
 std::optional<size_t> FindProperty(std::string_view name);
+
+// In the order of the catalogue.
+std::vector<std::string> NamesOf(PropertySet set);
 
 }  // namespace finwait
 

@@ -17,7 +17,6 @@ void FinRidesOnText::Observe(const StepRecord& step) {
 }
 
 void AcksAreDelayed::Observe(const StepRecord& step) {
-  if (step.kind == StepKind::kLost || step.kind == StepKind::kCopied) return;
   bool& owes = owes_[Index(step.actor)];
   if (!step.effects.sent.Empty()) {
     const bool call = step.kind == StepKind::kCall;

@@ -44,6 +44,7 @@ inline constexpr Property kFinRidesOnText{
 
 class AcksAreDelayed : public SometimesMonitor {
  public:
+  static constexpr uint8_t kHears = kCalls | kArrivals | kTimers;
   void Observe(const StepRecord& step);
   void Mix(Hasher& hasher, Time now) const;
 

@@ -2,12 +2,6 @@
 //
 // libFuzzer: two profiles; a difference that no field of them explains is a crash.
 #include "fuzz/targets/solo.h"
-#include "fuzz/targets/settings.h"
-
-extern "C" int LLVMFuzzerInitialize(int*, char***) {
-  finwait::Settings();
-  return 0;
-}
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
   finwait::CompareProfiles({bytes, size});

@@ -3,12 +3,6 @@
 // libFuzzer: bytes become a schedule for two ends; a violated property is a crash.
 #include "fuzz/mutate.h"
 #include "fuzz/targets/pair.h"
-#include "fuzz/targets/settings.h"
-
-extern "C" int LLVMFuzzerInitialize(int*, char***) {
-  finwait::Settings();
-  return 0;
-}
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
   finwait::JudgePair({bytes, size});

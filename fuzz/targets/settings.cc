@@ -68,3 +68,8 @@ const FuzzSettings& Settings() {
 }
 
 }  // namespace finwait
+
+extern "C" int LLVMFuzzerInitialize(int*, char***) {
+  finwait::Settings();
+  return 0;
+}

@@ -20,8 +20,9 @@
 
 namespace finwait {
 
-// A setting that makes no sense ends the program with a message and exit code 2. Targets read them
-// before the first input (LLVMFuzzerInitialize): while one runs, that would be taken for a crash.
+// A setting that makes no sense ends the program with a message and exit code 2. Whatever
+// target has settings reads them before its first input (LLVMFuzzerInitialize, in settings.cc):
+// while one runs, that would be taken for a crash.
 struct FuzzSettings {
   std::array<const KernelProfile*, 2> kernels{};
   bool kernels_named = false;

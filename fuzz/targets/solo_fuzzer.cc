@@ -2,12 +2,6 @@
 //
 // libFuzzer: one endpoint under forged segments; a broken invariant is a crash.
 #include "fuzz/targets/solo.h"
-#include "fuzz/targets/settings.h"
-
-extern "C" int LLVMFuzzerInitialize(int*, char***) {
-  finwait::Settings();
-  return 0;
-}
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
   finwait::JudgeSolo({bytes, size});

@@ -128,15 +128,14 @@ TEST_F(Nightly, KilledAtAnyMomentItGoesOnAndLosesNothing) {
   for (int night = 0; killed < 20; ++night) {
     ASSERT_LT(night, 100) << "hardly any was killed while it ran";
     const std::string out = Out("killed-" + std::to_string(night));
-    const auto stages = [&] { return StagesDone(out); };
     const auto killed_once = [&] {
       const size_t after = static_cast<size_t>(killed) % kStages;
       const auto wait = after == 0 ? took * random.Below(100) / 100 : took * random.Below(5) / 100;
-      return KilledAfter(Command(out), wait, [&] { return stages() >= after; });
+      return KilledAfter(Command(out), wait, [&] { return StagesDone(out) >= after; });
     };
     while (killed < 20 && killed_once()) {
       ++killed;
-      stages_done.insert(stages());
+      stages_done.insert(StagesDone(out));
       for (const std::string folder : {"/corpus", "/findings"}) {
         for (const auto& [name, text] : Files(out + folder, ".sched")) {
           EXPECT_TRUE(ParseSchedule(text, TextSource{name}).ok()) << "torn: " << name;

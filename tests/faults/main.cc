@@ -30,14 +30,6 @@ struct Arguments {
   bool list = false;
 };
 
-std::vector<std::string> Names(PropertySet set) {
-  std::vector<std::string> names;
-  for (size_t i = 0; i < kPropertyCount; ++i) {
-    if (set.Has(i)) names.emplace_back(kProperties[i].name);
-  }
-  return names;
-}
-
 Json ToJson(const Fault& fault, const HuntedFault& hunted) {
   Json json{{"name", fault.quirk.name},
             {"what", fault.quirk.what},
@@ -49,7 +41,7 @@ Json ToJson(const Fault& fault, const HuntedFault& hunted) {
   json["cause"] = hunted.finding.has_value() ? hunted.finding->cause.Id() : "never shown";
   json["schedule"] = FormatOneLine(hunted.Smallest());
   if (hunted.finding.has_value()) json["index"] = hunted.finding->index;
-  json["caught_by"] = Names(hunted.caught_by);
+  json["caught_by"] = NamesOf(hunted.caught_by);
   json["changes"] = hunted.changes;
   return json;
 }
@@ -61,7 +53,7 @@ std::string ToText(const Fault& fault, const HuntedFault& hunted) {
   }
   PropertySet others = hunted.caught_by;
   others.Remove(hunted.Property());
-  const std::string also = absl::StrJoin(Names(others), ", ");
+  const std::string also = absl::StrJoin(NamesOf(others), ", ");
   return absl::StrFormat(
       "%-30s %2d choices  %s%s%s\n", View(fault.quirk.name), hunted.Smallest().choices.size(),
       View(kProperties[hunted.Property()].name),
@@ -74,7 +66,7 @@ std::vector<std::string> Unneeded(const std::vector<HuntedFault>& all) {
   for (const HuntedFault& hunted : all) {
     if (hunted.caught_by.Count() == 1) needed.bits |= hunted.caught_by.bits;
   }
-  return Names(PropertySet{PropertiesByDefault().bits & ~needed.bits});
+  return NamesOf(PropertiesByDefault().Without(needed));
 }
 
 int Run(const Arguments& arguments) {
@@ -101,7 +93,7 @@ int Run(const Arguments& arguments) {
     if (!hunted.Caught()) continue;
     ++wrong;
     std::fprintf(stderr, "finwait_faults: %s is caught, though nothing is wrong, by %s: %s\n",
-                 control.quirk.name.data(), absl::StrJoin(Names(hunted.caught_by), ", ").c_str(),
+                 control.quirk.name.data(), absl::StrJoin(NamesOf(hunted.caught_by), ", ").c_str(),
                  FormatOneLine(hunted.Smallest()).c_str());
   }
   if (asked == 0) {
