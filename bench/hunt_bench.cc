@@ -9,6 +9,7 @@
 
 #include "bench/ratio.h"
 #include "fuzz/hunt.h"
+#include "fuzz/shrink.h"
 
 namespace finwait {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "bench/ratio.h"
 #include "fuzz/hunt.h"
-#include "model/world/world.h"
+#include "model/world/play.h"
 
 namespace finwait {
 namespace {
@@ -63,21 +63,16 @@ void EmptyLoop(benchmark::State& state) {
 void StepsOnly(benchmark::State& state) {
   int64_t steps = 0;
   OverSchedules(state, [&](const Schedule& schedule) {
-    World world = Start(schedule.setup);
     const auto count = [&](const StepRecord&) { ++steps; };
-    Runner runner(schedule.setup, world, count);
-    for (const Choice& choice : schedule.choices) runner.Apply(choice);
-    benchmark::DoNotOptimize(world);
+    benchmark::DoNotOptimize(Play(schedule.setup, schedule.choices, count, Ending::kStops));
   });
   state.SetItemsProcessed(steps);  // Steps, not schedules.
 }
 
 void MonitorsOnly(benchmark::State& state) {
   OverSchedules(state, [](const Schedule& schedule) {
-    World world = Start(schedule.setup);
     Monitors monitors(PropertiesByDefault(), schedule.setup);
-    Runner runner(schedule.setup, world, monitors);
-    for (const Choice& choice : schedule.choices) runner.Apply(choice);
+    Play(schedule.setup, schedule.choices, monitors, Ending::kStops);
     benchmark::DoNotOptimize(monitors);
   });
 }
@@ -86,10 +81,8 @@ void Recorded(benchmark::State& state) {
   Trace trace;
   OverSchedules(state, [&](const Schedule& schedule) {
     trace.clear();
-    World world = Start(schedule.setup);
     Both both{Monitors(PropertiesByDefault(), schedule.setup), trace};
-    Runner runner(schedule.setup, world, both);
-    for (const Choice& choice : schedule.choices) runner.Apply(choice);
+    Play(schedule.setup, schedule.choices, both, Ending::kStops);
     benchmark::DoNotOptimize(trace.data());
   });
 }

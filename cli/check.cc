@@ -23,6 +23,7 @@
 #include "fuzz/exhaust.h"
 #include "fuzz/hunt.h"
 #include "fuzz/known.h"
+#include "fuzz/shrink.h"
 
 namespace finwait {
 namespace {
@@ -148,7 +149,8 @@ absl::Status Check::Exhaustive(const KernelProfile& kernel) {
     one.outcome = Outcome::kFailed;
     one.why = absl::StrCat(
         View(kProperties[finding.property].name), ": ",
-        real ? "cause " + finding.replayed->cause.Id() + ": NEW" : "violated in the region only");
+        real ? "cause " + finding.replayed->cause.Id() + ": NEW. " + finding.replayed->says
+             : "violated in the region only");
     one.repeat = absl::StrCat("./x replay -e '", FormatOneLine(finding.shortest), "'");
     if (real) one.detail = FindingLadder(*finding.replayed, Output{});
   }

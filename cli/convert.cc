@@ -10,8 +10,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "cli/command.h"
+#include "cli/convert_expect.h"
 #include "fuzz/corpus.h"
+#include "model/tcp/trait.h"
 #include "packetdrill/write.h"
+#include "report/wrap.h"
 #include "stacks/driver.h"
 #include "stacks/model_stack.h"
 #include "stacks/script.h"
@@ -19,7 +22,6 @@
 namespace finwait {
 namespace {
 
-constexpr const char* kFix = "795a7dfbc3d9 (\"net: tcp: accept old ack during closing\")";
 // Tests of the kernel are GPL; who has the file under Apache-2.0 may hand it in.
 constexpr const char* kLicence = "GPL-2.0 OR Apache-2.0";
 
@@ -45,10 +47,10 @@ absl::StatusOr<Script> ScriptUpToLastChoice(const Schedule& schedule, Side side)
   return script;
 }
 
-// The same calls and arrivals, with what the end's kernel does when it treats old acknowledgements
-// so.
-absl::StatusOr<Script> WithAnswersOf(Host host, OldAckWhileClosing old_ack, Script script) {
-  host.kernel.old_ack_while_closing = old_ack;
+// The same calls and arrivals, with what the end's kernel does when it is changed so.
+absl::StatusOr<Script> WithAnswersOf(Host host, const std::vector<TraitValue>& changes,
+                                     Script script) {
+  for (const TraitValue& change : changes) host.kernel = With(host.kernel, change);
   ModelStack stack(host);
   RunOptions options;
   options.pace = Pace::kRealTime;  // The model's time is virtual: this takes none.
@@ -75,20 +77,26 @@ bool AnswersDiffer(const Script& a, const Script& b) {
 
 struct Converted {
   Script script;
-  bool tests_fix = false;  // Kernels with and without the fix answer differently.
+  std::vector<TraitValue> changes;
+  bool tells = false;  // Kernels with and without the changes answer differently.
 };
 
-absl::StatusOr<Converted> Convert(const Schedule& schedule, Side side, bool expect_fixed) {
+absl::StatusOr<Converted> Convert(const ScheduleFile& file, Side side, const std::string& expect) {
+  const Schedule& schedule = file.schedule;
   absl::StatusOr<Script> observed = ScriptUpToLastChoice(schedule, side);
   if (!observed.ok()) return observed.status();
+  absl::StatusOr<std::vector<TraitValue>> changes = ChangesFor(file, expect);
+  if (!changes.ok()) return changes.status();
+  if (changes->empty()) return Converted{*std::move(observed), {}, false};
+  std::vector<TraitValue> others = *changes;  // What a kernel without them does.
+  for (TraitValue& other : others) other.value = other.value == 0 ? 1 : 0;
   const Host& host = schedule.setup[side].host;
-  absl::StatusOr<Script> fixed = WithAnswersOf(host, OldAckWhileClosing::kAccepted, *observed);
-  const absl::StatusOr<Script> unfixed =
-      WithAnswersOf(host, OldAckWhileClosing::kDiscardsSegment, *observed);
-  if (!fixed.ok()) return fixed.status();
-  if (!unfixed.ok()) return unfixed.status();
-  const bool tests_fix = AnswersDiffer(*fixed, *unfixed);
-  return Converted{expect_fixed ? *std::move(fixed) : *std::move(observed), tests_fix};
+  absl::StatusOr<Script> with = WithAnswersOf(host, *changes, *observed);
+  const absl::StatusOr<Script> without = WithAnswersOf(host, others, *observed);
+  if (!with.ok()) return with.status();
+  if (!without.ok()) return without.status();
+  const bool tells = AnswersDiffer(*with, *without);
+  return Converted{*std::move(with), *std::move(changes), tells};
 }
 
 // The first sentence of what the schedule says about itself.
@@ -99,7 +107,7 @@ std::string IntentOf(const ScheduleFile& file) {
   return end == std::string::npos ? about : about.substr(0, end + 1);
 }
 
-std::string Wrapped(const std::string& text) {
+std::string AsComment(const std::string& text) {
   constexpr size_t kColumns = 96;
   std::string out = text;
   size_t begin = 0;
@@ -112,25 +120,26 @@ std::string Wrapped(const std::string& text) {
   return out;
 }
 
-constexpr const char* kFixIntent =
-    "While closing, a segment whose ACK number is old by then is taken, its FIN included.";
-
 pkt::Heading HeadingOf(const ScheduleFile& file, const ConvertOptions& options,
                        const Converted& converted) {
-  const bool fixed = options.expect == "fixed";
   pkt::Heading heading{.licence = kLicence,
                        .intent = options.intent,
                        .reference = "",
                        .kselftest = options.kselftest};
-  if (heading.intent.empty()) {
-    heading.intent = fixed && converted.tests_fix ? kFixIntent : Wrapped(IntentOf(file));
-  }
-  if (fixed && converted.tests_fix) heading.reference = kFix;
-  if (!fixed) {
+  if (converted.changes.empty()) {
     const Side side = options.side == "A" ? Side::kA : Side::kB;
     const std::string kernel(file.schedule.setup[side].host.kernel.name);
     heading.reference = absl::StrCat("Expected is what ", kernel, " does.");
   }
+  std::string intent;
+  for (const TraitValue& change : converted.changes) {
+    if (!converted.tells) break;
+    const std::string commit = CommitOf(*change.trait);
+    absl::StrAppend(&intent, intent.empty() ? "" : " ", Capitalized(change.Sentence()), ".");
+    absl::StrAppend(&heading.reference, heading.reference.empty() || commit.empty() ? "" : ", ",
+                    commit);
+  }
+  if (heading.intent.empty()) heading.intent = AsComment(intent.empty() ? IntentOf(file) : intent);
   return heading;
 }
 
@@ -138,13 +147,12 @@ CommandResult RunConvert(const ConvertOptions& options) {
   const absl::StatusOr<ScheduleFile> file = ReadOne(options.argument);
   if (!file.ok()) return file.status();
   const Side side = options.side == "A" ? Side::kA : Side::kB;
-  const bool fixed = options.expect == "fixed";
   if (absl::Status can = CanBePlayed(side, file->schedule.setup); !can.ok()) return can;
-  const absl::StatusOr<Converted> converted = Convert(file->schedule, side, fixed);
+  const absl::StatusOr<Converted> converted = Convert(*file, side, options.expect);
   if (!converted.ok()) return converted.status();
-  if (fixed && !converted->tests_fix) {
-    std::fprintf(stderr, "finwait: end %s answers the same with and without %s\n",
-                 options.side.c_str(), kFix);
+  if (!converted->changes.empty() && !converted->tells) {
+    std::fprintf(stderr, "finwait: end %s answers the same whether or not %s\n",
+                 options.side.c_str(), converted->changes[0].Sentence().c_str());
   }
   const pkt::Heading heading = HeadingOf(*file, options, *converted);
   const absl::StatusOr<std::string> text = pkt::WriteScript(converted->script, heading);
@@ -178,8 +186,9 @@ Command AddConvert(CLI::App& parent) {
       ->required()
       ->check(CLI::IsMember({"A", "B"}));
   app->add_option("--expect", options->expect,
-                  "fixed: what a kernel with the fix does; observed: what the file's kernel does")
-      ->check(CLI::IsMember({"fixed", "observed"}))
+                  "fixed: what the file's kernel does once the behaviour that the violation comes\n"
+                  "from is changed; observed: what it does as it is; BEHAVIOUR=VALUE: what it\n"
+                  "does with that value (finwait list behaviours)")
       ->capture_default_str();
   app->add_option("--intent", options->intent,
                   "The sentence at the top; else the first of the schedule's comment");
@@ -189,6 +198,7 @@ Command AddConvert(CLI::App& parent) {
       "Examples:\n"
       "  finwait convert corpus/incident/disorder.sched -o late-fin.pkt --side A\n"
       "  finwait convert corpus/incident/disorder.sched --side A --expect observed\n"
+      "  finwait convert FILE.sched --side B --expect failing-send=kept\n"
       "  finwait replay late-fin.pkt --on host\n"
       "Exit codes: 0 written; 2 bad input, or what a script cannot say.");
   return Command{app, [options] { return RunConvert(*options); }};

@@ -26,11 +26,11 @@ std::string RepeatCommand(const DiffReport& report, const Solo& solo) {
                       " -e ", ShellQuoted(SoloLine(solo)));
 }
 
-// "old-ack-while-closing: a late FIN ...\n  X: discarded ...\n  Y: taken (795a7dfbc3d9; in ...)".
+// "old-ack-while-closing: on Y a FIN that arrives late ... is taken\n  commit ...".
 std::string ExplanationText(const DiffReport& report, const TraitValue& value) {
   const Trait& trait = *value.trait;
-  std::string text = absl::StrCat("  ", View(trait.name), ": ", View(trait.about), ": ",
-                                  View(value.Words()), " on ", report.y, "\n");
+  std::string text =
+      absl::StrCat("  ", View(trait.name), ": on ", report.y, " ", value.Sentence(), "\n");
   if (trait.commit.empty()) return text;
   absl::StrAppend(&text, "  commit ", View(trait.commit));
   const std::string_view releases = ReleasesOf(trait.commit);
@@ -135,8 +135,7 @@ std::string DiffText(const DiffReport& report, const DiffResult& result) {
                   " differed once and not again\n");
   for (const TraitValue& change : result.not_shown) {
     absl::StrAppend(&text, "  by their profiles they also differ in ", View(change.trait->name),
-                    ", which no schedule showed: ", View(change.trait->about), ": ",
-                    View(change.Words()), " on ", report.y, "\n");
+                    ", which no schedule showed: on ", report.y, " ", change.Sentence(), "\n");
   }
   if (report.counters) {
     absl::StrAppend(&text, "  ", Counters().size(), " MIB counters compared, too\n");

@@ -136,10 +136,7 @@ absl::Status Exhaustively::Take(const ExhaustOptions& options, const ExhaustResu
     vacuous_ |= Searchable(options.properties).Without(result.applied) != PropertySet{};
   }
   for (const ExhaustFinding& finding : result.findings) {
-    if (!finding.replayed.has_value() ||
-        known_.Knows(finding.replayed->cause, finding.replayed->origins)) {
-      continue;
-    }
+    if (!finding.replayed.has_value() || !finding.replayed->IsNew()) continue;
     const absl::StatusOr<std::string> path = Keep(*finding.replayed, arguments_.findings);
     if (!path.ok()) return path.status();
     if (!arguments_.output.json) std::printf("  NEW cause, kept: %s\n", NearPath(*path).c_str());
@@ -156,9 +153,13 @@ absl::Status Exhaustively::Search(const std::array<EndChoice, 2>& pair, bool fir
                 Searchable(options->properties).Count(), options->jobs,
                 SizeText(options->bytes_max).c_str(), options->region.Text().c_str());
   }
-  const absl::StatusOr<ExhaustResult> result = Exhaust(*options);
+  absl::StatusOr<ExhaustResult> result = Exhaust(*options);
   if (IsTerminal(stderr)) std::fprintf(stderr, "\r\x1b[K");
   if (!result.ok()) return result.status();
+  for (ExhaustFinding& finding : result->findings) {
+    if (!finding.replayed.has_value()) continue;
+    finding.replayed->known_in = known_.Find(finding.replayed->cause, finding.replayed->origins);
+  }
   if (arguments_.output.json) {
     json_.push_back(ToJson(*options, *result));
   } else {

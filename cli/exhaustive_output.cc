@@ -9,6 +9,7 @@
 #include "cli/hunt_output.h"
 #include "fuzz/schedule_file.h"
 #include "model/world/fingerprint.h"
+#include "report/wrap.h"
 
 namespace finwait {
 namespace {
@@ -66,7 +67,8 @@ std::string FindingText(const ExhaustFinding& finding) {
                                   " choices; every shorter one in the region holds\n");
   if (finding.replayed.has_value()) {
     absl::StrAppend(&text, "    full model  violated too, by ", View(Name(finding.rule)), ": ",
-                    finding.replayed->cause.Id(), "\n");
+                    finding.replayed->cause.Id(), "\n    says        ",
+                    Wrapped(finding.replayed->says, 16), "\n");
   } else {
     absl::StrAppend(&text, "    full model  HOLDS: what the region freezes made the difference\n");
   }
@@ -114,7 +116,7 @@ Json ToJson(const ExhaustOptions& options, const ExhaustResult& result) {
               {"states", result.counts.states},
               {"edges", result.counts.edges},
               {"edges_leaving", result.counts.left},
-              {"bound", result.counts.bound},
+              {"truncated", result.counts.bound},
               {"settled", result.counts.settled},
               {"levels", result.levels},
               {"passes", result.passes.size()},

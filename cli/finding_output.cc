@@ -6,8 +6,8 @@
 #include "absl/strings/str_join.h"
 #include "cli/hunt_output.h"
 #include "fuzz/keep.h"
-#include "report/facts.h"
-#include "report/ladder.h"
+#include "report/finding_text.h"
+#include "report/wrap.h"
 
 namespace finwait {
 namespace {
@@ -16,18 +16,19 @@ using Json = nlohmann::ordered_json;
 
 double Milliseconds(Duration d) { return static_cast<double>(d.count()) / 1000.0; }
 
-// What happened, in a sentence.
-std::string Headline(const Finding& finding) {
-  const std::string end(1, Letter(finding.violation.actor));
-  const std::string peer(1, Letter(Peer(finding.violation.actor)));
-  const bool fin = kProperties[finding.property].name.starts_with("fin-");
-  const bool text = kProperties[finding.property].name.starts_with("text-");
-  if (!fin && !text) return std::string(kProperties[finding.property].claim);
-  const char* const what = fin ? "a FIN" : "text";
-  return finding.violation.recovered.has_value()
-             ? absl::StrCat(end, " discarded ", what, " it had not yet taken; only ", peer,
-                            "'s retransmission saved it.")
-             : absl::StrCat(end, " discarded ", what, " it had not yet taken, for good.");
+Json NamesJson(const std::vector<std::string_view>& names) {
+  Json json = Json::array();
+  for (const std::string_view name : names) json.push_back(name);
+  return json;
+}
+
+Json OriginJson(const Finding& finding, const TraitValue& origin) {
+  const KernelProfile& kernel = finding.minimal.setup[finding.violation.actor].host.kernel;
+  const TraitValue here{origin.trait, origin.trait->get(kernel)};
+  return Json{{"behaviour", origin.trait->name},
+              {"here", here.Sentence()},
+              {"holds_where", origin.Sentence()},
+              {"commit", origin.trait->commit}};
 }
 
 }  // namespace
@@ -35,22 +36,34 @@ std::string Headline(const Finding& finding) {
 Json ToJson(const Finding& finding) {
   const Violated& v = finding.violation;
   Json json{{"property", kProperties[finding.property].name},
+            {"says", finding.says},
+            {"end", std::string(1, Letter(v.actor))},
             {"rule", Name(v.rule)},
             {"cause", finding.cause.Id()},
-            {"known", !finding.known_in.empty()},
-            {"index", finding.index},
+            {"known", !finding.IsNew()},
+            {"schedule_number", finding.index},
             {"choices", finding.minimal.choices.size()},
             {"packets", finding.packets},
-            {"minimal", finding.proven_minimal}};
+            {"proven_minimal", finding.proven_minimal}};
   json["recovery_ms"] = v.recovered.has_value() ? Json(Milliseconds(*v.recovered)) : Json(nullptr);
   json["rto_ms"] = v.limit > Duration(0) ? Json(Milliseconds(v.limit)) : Json(nullptr);
   json["origins"] = Json::array();
-  for (const TraitValue& origin : finding.origins) json["origins"].push_back(origin.trait->name);
+  for (const TraitValue& origin : finding.origins) {
+    json["origins"].push_back(OriginJson(finding, origin));
+  }
+  json["violated_on"] = NamesJson(finding.violated_on);
+  json["holds_on"] = NamesJson(finding.holds_on);
+  json["avoided_by"] = Json::array();
+  for (const Mode mode : finding.avoided_by) json["avoided_by"].push_back(Name(mode));
   json["found_choices"] = finding.found.choices.size();
-  json["executions"] = finding.executions;
+  json["shrink_runs"] = finding.executions;
   json["proof_states"] = finding.proof_states;
   json["found"] = FormatOneLine(finding.found);
   json["schedule"] = FormatOneLine(finding.minimal);
+  if (finding.other.has_value()) {
+    json["other_run"] = Json{{"change", finding.other->change},
+                             {"schedule", FormatOneLine(finding.other->schedule)}};
+  }
   return json;
 }
 
@@ -68,7 +81,7 @@ std::string FindingHeadline(const Finding& finding, double seconds, const Output
       PairName(minimal.setup), "  ", red, "VIOLATED", plain, "  ",
       View(kProperties[finding.property].name),
       absl::StrFormat("    schedule %s, after %.2f s\n", Grouped(finding.index), seconds));
-  absl::StrAppend(&text, "  ", Headline(finding), "\n  ", finding.found.choices.size(),
+  absl::StrAppend(&text, "  ", Wrapped(finding.says, 2), "\n  ", finding.found.choices.size(),
                   " choices shrunk to ", minimal.choices.size(), " in ", finding.executions,
                   " runs. ");
   absl::StrAppend(&text, finding.proven_minimal ? "Proven minimal: every shorter one holds.\n"
@@ -83,9 +96,7 @@ std::string FindingHeadline(const Finding& finding, double seconds, const Output
 }
 
 std::string FindingLadder(const Finding& finding, const Output& output) {
-  const Story story = Tell(finding.minimal, Labels{}, finding.property, finding.violation);
-  const DrawOptions draw{output.ascii, output.colour};
-  return absl::StrCat("\n", DrawLadder(story, draw), "\n", FactsText(story));
+  return FindingText(finding, Labels{}, DrawOptions{output.ascii, output.colour});
 }
 
 absl::StatusOr<std::string> Keep(const Finding& finding, const std::string& directory) {

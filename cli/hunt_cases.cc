@@ -19,7 +19,8 @@ CheckedCase CaseOf(size_t property, Outcome outcome) {
 
 CheckedCase NeverShownCase(const HuntOptions& options, const HuntResult& result, size_t property) {
   CheckedCase one = CaseOf(property, Outcome::kFailed);
-  one.why = absl::StrCat("shown by none of ", result.schedules, " schedules");
+  one.why = absl::StrCat("shown by none of ", result.schedules, " schedules. ",
+                         View(kProperties[property].never));
   one.repeat = absl::StrCat("./x hunt --kernel ", View(options.setup[Side::kA].host.kernel.name),
                             " --property ", one.name, " --seed ", options.seed, " --schedules ",
                             result.schedules);
@@ -28,7 +29,7 @@ CheckedCase NeverShownCase(const HuntOptions& options, const HuntResult& result,
 
 CheckedCase NewCauseCase(const Finding& finding) {
   CheckedCase one = CaseOf(finding.property, Outcome::kFailed);
-  one.why = absl::StrCat("cause ", finding.cause.Id(), ": NEW");
+  one.why = absl::StrCat("cause ", finding.cause.Id(), ": NEW. ", finding.says);
   one.detail = FindingLadder(finding, Output{});
   one.repeat = absl::StrCat("./x replay -e '", FormatOneLine(finding.minimal), "'");
   return one;

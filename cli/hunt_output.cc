@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "cli/finding_output.h"
 #include "fuzz/view.h"
+#include "report/wrap.h"
 
 namespace finwait {
 namespace {
@@ -39,7 +40,7 @@ Json ToJson(const HuntOptions& hunt, const HuntResult& result, const Timing& tim
               {"kernel", PairName(hunt.setup)},
               {"seed", hunt.seed},
               {"schedules", result.schedules},
-              {"bound", result.bound},
+              {"truncated", result.bound},
               {"applied", applied},
               {"rules_hit", rules_hit},
               {"never_shown", NamesOf(NeverShown(hunt, result))},
@@ -82,7 +83,7 @@ std::string NeverShownText(const HuntOptions& hunt, const HuntResult& result,
     if (!never.Has(i)) continue;
     absl::StrAppendFormat(&text, "%s  %sNEVER SHOWN%s  %s, in %s schedules\n  %s\n",
                           PairName(hunt.setup), red, plain, View(kProperties[i].name),
-                          Grouped(result.schedules), View(kProperties[i].claim));
+                          Grouped(result.schedules), Wrapped(std::string(kProperties[i].never), 2));
   }
   return text;
 }

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// finwait list rules|properties|peers|kernels|targets
+// finwait list rules|properties|behaviours|peers|kernels|targets
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "cli/command.h"
 #include "diff/rules_page.h"
 #include "model/tcp/release.h"
 #include "model/tcp/rule.h"
+#include "model/tcp/trait.h"
 #include "model/world/peer.h"
 #include "report/properties_page.h"
+#include "report/wrap.h"
 #include "stacks/guest_kernel.h"
 
 namespace finwait {
@@ -114,21 +117,55 @@ CommandResult ListPeers(const ListArguments& options) {
   return kExitHeld;
 }
 
+CommandResult ListBehaviours(const ListArguments& options) {
+  Json json = Json::array();
+  for (const Trait& trait : Traits()) {
+    if (options.output.json) {
+      Json values = Json::array();
+      for (const std::string_view value : trait.values) values.push_back(value);
+      json.push_back(Json{{"name", trait.name},
+                          {"about", trait.about},
+                          {"values", values},
+                          {"commit", trait.commit},
+                          {"releases", ReleasesOf(trait.commit)}});
+      continue;
+    }
+    std::string text = absl::StrCat(View(trait.name), "\n  ", View(trait.about), "\n");
+    for (const std::string_view value : trait.values)
+      absl::StrAppend(&text, "    ", View(value), "\n");
+    const std::string_view releases = ReleasesOf(trait.commit);
+    if (!trait.commit.empty()) {
+      absl::StrAppend(&text, "  ", View(trait.commit), releases.empty() ? "" : " ", View(releases),
+                      "\n");
+    }
+    Print(text);
+  }
+  if (options.output.json) Print(json.dump(2) + "\n");
+  return kExitHeld;
+}
+
+// Each with what it does otherwise than the newest.
 CommandResult ListKernels(const ListArguments& options) {
   Json json = Json::array();
   for (const KernelProfile& k : Profiles()) {
-    const bool loses = k.old_ack_while_closing == OldAckWhileClosing::kDiscardsSegment;
+    const std::vector<TraitValue> differs = ChangesTo(k, Profiles().back());
+    Json names = Json::array();
+    for (const TraitValue& value : differs) names.push_back(value.trait->name);
     if (options.output.json) {
       json.push_back(Json{{"name", k.name},
                           {"release", k.release},
                           {"run", k.evidence == Evidence::kRun},
                           {"checked_on", k.checked_on},
-                          {"discards_old_ack_while_closing", loses}});
+                          {"differs_from_newest", names}});
       continue;
     }
-    Print(absl::StrCat(View(k.name), "  states ", View(k.release), "; ", Standing(k),
-                       "\n  a late FIN with an old ACK number is ", loses ? "discarded" : "taken",
-                       " (795a7dfbc3d9)\n"));
+    const std::string listed =
+        absl::StrJoin(differs, ", ", [](std::string* out, const TraitValue& value) {
+          absl::StrAppend(out, View(value.trait->name));
+        });
+    Print(absl::StrCat(
+        View(k.name), "  states ", View(k.release), "; ", Standing(k), "\n  ",
+        differs.empty() ? "the newest" : Wrapped("differs from the newest in " + listed, 2), "\n"));
   }
   if (options.output.json) {
     Print(json.dump(2) + "\n");
@@ -168,8 +205,8 @@ CommandResult ListTargets(const ListArguments& options) {
 }  // namespace
 
 std::vector<Command> AddList(CLI::App& parent) {
-  CLI::App* const list =
-      parent.add_subcommand("list", "List rules, properties, peers, kernels or targets");
+  CLI::App* const list = parent.add_subcommand(
+      "list", "List rules, properties, behaviours, peers, kernels or targets");
   list->require_subcommand(1);
   struct Row {
     const char* name;
@@ -180,6 +217,7 @@ std::vector<Command> AddList(CLI::App& parent) {
       Row{"rules", "The model's rules, with RFC, kernel function and commit", &ListRules},
       Row{"properties", "What must be true of every run", &ListProperties},
       Row{"peers", "Peers that are not Linux, to hunt against", &ListPeers},
+      Row{"behaviours", "What differs between kernels, with commits", &ListBehaviours},
       Row{"kernels", "The kernel profiles and how they were checked", &ListKernels},
       Row{"targets", "What schedules can be run on", &ListTargets},
   };

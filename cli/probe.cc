@@ -13,6 +13,7 @@
 #include "cli/command.h"
 #include "cli/guest.h"
 #include "fuzz/view.h"
+#include "report/wrap.h"
 #include "stacks/kernel_clock.h"
 #include "stacks/linux_host.h"
 
@@ -20,10 +21,6 @@ namespace finwait {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr std::string_view kLateFin = "old-ack-while-closing";
-constexpr std::string_view kFix = "795a7dfbc3d9";
-constexpr std::string_view kFixTitle = "net: tcp: accept old ack during closing";
 
 struct ProbeArguments {
   Output output;
@@ -35,7 +32,6 @@ struct Probed {
   std::string release;
   int hz = 0;
   ProbeResult result;
-  std::optional<bool> loses_late_fin;
 };
 
 const KernelProfile& Newest() { return Profiles().back(); }
@@ -55,7 +51,8 @@ Json ToJson(const Probed& probed, const std::string& on) {
   for (const ProbeAnswer& answer : probed.result.answers) {
     Json field{{"name", answer.trait->name},
                {"about", answer.trait->about},
-               {"commit", answer.trait->commit}};
+               {"commit", answer.trait->commit},
+               {"releases", ReleasesOf(answer.trait->commit)}};
     field["answer"] = answer.value ? Json(answer.trait->values[*answer.value]) : Json(nullptr);
     field["reason"] = answer.reason;
     fields.push_back(field);
@@ -68,8 +65,6 @@ Json ToJson(const Probed& probed, const std::string& on) {
     return names;
   };
   Json json{{"target", on}, {"release", probed.release}, {"hz", probed.hz}};
-  json["loses_late_fin"] = probed.loses_late_fin ? Json(*probed.loses_late_fin) : Json(nullptr);
-  json["fix"] = Json{{"commit", kFix}, {"title", kFixTitle}, {"releases", ReleasesOf(kFix)}};
   json["nearest"] = NamesOf(probed.result.nearest);
   json["answers"] = probed.result.known;
   json["agreeing"] = probed.result.agreeing;
@@ -80,32 +75,32 @@ Json ToJson(const Probed& probed, const std::string& on) {
   return json;
 }
 
-// "  name   this kernel: ...; linux-7.2: ..." for every answer that the kernel would not give.
+// A line for every answer that the kernel would not give: what is done here, what there.
 std::string DisagreeingText(const Probed& probed, const KernelProfile& kernel) {
   std::string text;
   for (const ProbeAnswer* answer : Disagreeing(probed.result, kernel)) {
     const Trait& trait = *answer->trait;
-    absl::StrAppend(&text, "         ", View(trait.about), ": ", View(trait.values[*answer->value]),
-                    "; there: ", View(AnswerOf(kernel, trait)));
-    if (!trait.commit.empty()) absl::StrAppend(&text, " (", View(trait.commit), ")");
-    absl::StrAppend(&text, "\n");
+    const TraitValue here{&trait, *answer->value};
+    std::string line = absl::StrCat(here.Sentence(), "; there it ", View(AnswerOf(kernel, trait)));
+    if (!trait.commit.empty()) {
+      const std::string_view releases = ReleasesOf(trait.commit);
+      absl::StrAppend(&line, " (", View(trait.commit), releases.empty() ? "" : " ", View(releases),
+                      ")");
+    }
+    absl::StrAppend(&text, "         ", Wrapped(line, 9), "\n");
   }
   return text;
 }
 
-std::string FinText(const Probed& probed) {
-  if (!probed.loses_late_fin.has_value()) return "fin      unknown: see old-ack-while-closing\n";
-  return absl::StrCat("fin      ",
-                      *probed.loses_late_fin
-                          ? "LOST: after shutdown(), a late FIN is discarded and must be resent"
-                          : "taken: after shutdown(), a late FIN is not lost",
-                      "\nfix      ", View(kFix), " (\"", View(kFixTitle), "\")\n         ",
-                      View(ReleasesOf(kFix)), "\n");
-}
-
 std::string ToText(const Probed& probed) {
-  std::string text = absl::StrCat("kernel   Linux ", probed.release, ", HZ ", probed.hz, "\n",
-                                  FinText(probed), "\n");
+  std::string text = absl::StrCat("kernel   Linux ", probed.release, ", HZ ", probed.hz, "\n");
+  const KernelProfile& nearest = *probed.result.nearest.back();
+  absl::StrAppend(&text, "nearest  ", absl::StrJoin(NamesOf(probed.result.nearest), ", "), ": ",
+                  probed.result.agreeing, " of ", probed.result.known, " answers agree\n",
+                  DisagreeingText(probed, nearest));
+  const std::string newest = DisagreeingText(probed, Newest());
+  absl::StrAppend(&text, "newest   ", newest.empty() ? "no answer differs from " : "differs from ",
+                  View(Newest().name), newest.empty() ? "\n" : " in\n", newest, "\n");
   for (const ProbeAnswer& answer : probed.result.answers) {
     const Trait& trait = *answer.trait;
     const std::string said = answer.value
@@ -114,13 +109,6 @@ std::string ToText(const Probed& probed) {
                                                 View(answer.reason));
     absl::StrAppend(&text, absl::StrFormat("  %-28s %s\n", View(trait.name), said));
   }
-  const KernelProfile& nearest = *probed.result.nearest.back();
-  absl::StrAppend(&text, "\nnearest  ", absl::StrJoin(NamesOf(probed.result.nearest), ", "), ": ",
-                  probed.result.agreeing, " of ", probed.result.known, " answers agree\n",
-                  DisagreeingText(probed, nearest));
-  const std::string newest = DisagreeingText(probed, Newest());
-  absl::StrAppend(&text, "newest   ", newest.empty() ? "no answer differs from " : "differs from ",
-                  View(Newest().name), newest.empty() ? "\n" : " in\n", newest);
   return text;
 }
 
@@ -144,15 +132,7 @@ CommandResult Run(const ProbeArguments& options) {
   const Slack slack{.wheel = true, .late = std::chrono::milliseconds(20)};
   absl::StatusOr<ProbeResult> result = Probe(**host, environment, slack);
   if (!result.ok()) return result.status();
-  Probed probed{.release = KernelRelease(),
-                .hz = environment.hz,
-                .result = *std::move(result),
-                .loses_late_fin = {}};
-  for (const ProbeAnswer& answer : probed.result.answers) {
-    if (answer.trait->name != kLateFin || !answer.value.has_value()) continue;
-    probed.loses_late_fin =
-        static_cast<OldAckWhileClosing>(*answer.value) == OldAckWhileClosing::kDiscardsSegment;
-  }
+  Probed probed{.release = KernelRelease(), .hz = environment.hz, .result = *std::move(result)};
   const std::string text =
       options.output.json ? ToJson(probed, options.on).dump(2) + "\n" : ToText(probed);
   std::fputs(text.c_str(), stdout);
@@ -163,8 +143,8 @@ CommandResult Run(const ProbeArguments& options) {
 
 Command AddProbe(CLI::App& parent) {
   const auto options = std::make_shared<ProbeArguments>();
-  CLI::App* const app = parent.add_subcommand(
-      "probe", "Ask the running kernel which known behaviours it has: does it lose a FIN?");
+  CLI::App* const app =
+      parent.add_subcommand("probe", "Ask the running kernel which of the known behaviours it has");
   app->add_option("--on", options->on, "host, guest:NAME or guest:PATH")->capture_default_str();
   AddGuestOptions(*app, options->guest);
   AddOutputOptions(*app, options->output);

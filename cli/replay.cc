@@ -9,59 +9,17 @@
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "cli/verdict_output.h"
+#include "fuzz/finding.h"
 #include "fuzz/matrix.h"
-#include "report/facts.h"
-#include "report/ladder.h"
+#include "report/finding_text.h"
+#include "report/wrap.h"
 
 namespace finwait {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string Milliseconds(Duration d) {
-  return absl::StrFormat("%g ms", static_cast<double>(d.count()) / 1000.0);
-}
-
-// The verdict in words, with the rescue where there was one.
-std::string Telling(const Verdict& verdict) {
-  if (const auto* violated = std::get_if<Violated>(&verdict)) {
-    std::string text = absl::StrCat("violated by ", View(Name(violated->rule)), " at ",
-                                    std::string(1, Letter(violated->actor)), ", choice ",
-                                    violated->choice_index + 1);
-    if (violated->recovered.has_value()) {
-      absl::StrAppend(&text, "; made good after ", Milliseconds(*violated->recovered));
-    }
-    if (violated->limit > Duration(0)) {
-      absl::StrAppend(&text, "; limit ", Milliseconds(violated->limit));
-    }
-    return text;
-  }
-  const auto* holds = std::get_if<Holds>(&verdict);
-  if (holds == nullptr) return "vacuous";
-  if (!holds->rescue.has_value()) return "holds";
-  const double rtos = static_cast<double>(holds->rescue->took.count()) /
-                      static_cast<double>(holds->rescue->limit.count());
-  return absl::StrCat("holds; discarded once, made good after ", Milliseconds(holds->rescue->took),
-                      absl::StrFormat(" (%.2f RTO)", rtos));
-}
-
-Json ToJson(const Verdict& verdict) {
-  Json json{{"verdict", Word(verdict)}};
-  if (const auto* violated = std::get_if<Violated>(&verdict)) {
-    json["rule"] = Name(violated->rule);
-    json["end"] = std::string(1, Letter(violated->actor));
-    json["choice"] = violated->choice_index + 1;
-    json["recovery_ms"] = violated->recovered.has_value()
-                              ? Json(static_cast<double>(violated->recovered->count()) / 1000.0)
-                              : Json(nullptr);
-    json["rto_ms"] = static_cast<double>(violated->limit.count()) / 1000.0;
-  } else if (const auto* holds = std::get_if<Holds>(&verdict);
-             holds != nullptr && holds->rescue.has_value()) {
-    json["rescued_ms"] = static_cast<double>(holds->rescue->took.count()) / 1000.0;
-  }
-  return json;
-}
 
 class Replay {
  public:
@@ -95,23 +53,45 @@ absl::Status Replay::SetKernels(Schedule& schedule) const {
   return absl::OkStatus();
 }
 
+// The drawing first, then what every property that applied makes of it.
 void Replay::Print(const NamedSchedule& named, const Schedule& schedule, const Judgement& judgement,
                    bool ladder) const {
   std::printf("%s: A %s, B %s\n", named.path.c_str(),
               schedule.setup[Side::kA].host.kernel.name.data(),
               schedule.setup[Side::kB].host.kernel.name.data());
+  if (ladder) {
+    const DrawOptions draw{options_.output.ascii, options_.output.colour};
+    if (const std::optional<size_t> told = FirstViolated(judgement)) {
+      const Violated& violation = std::get<Violated>(judgement.verdicts[*told]);
+      const Finding finding = FindingOf(schedule, *told, violation);
+      std::printf("  %s\n%s\n", Wrapped(finding.says, 2).c_str(),
+                  FindingText(finding, named.file.labels, draw).c_str());
+    } else {
+      const Story story{schedule, named.file.labels,
+                        Record(schedule.setup, schedule.choices).trace};
+      std::printf("\n%s\n", DrawLadder(story, draw).c_str());
+    }
+  }
+  size_t holding = 0;
+  std::vector<std::string> vacuous;
   for (size_t i = 0; i < kPropertyCount; ++i) {
     if (!properties_.Has(i)) continue;
-    std::printf("  %-26s %s\n", kProperties[i].name.data(), Telling(judgement.verdicts[i]).c_str());
+    const std::string telling = VerdictText(judgement.verdicts[i]);
+    if (telling == "vacuous") {
+      vacuous.emplace_back(kProperties[i].name);
+    } else if (telling == "holds" && !options_.all && properties_.Count() > 1) {
+      ++holding;
+    } else {
+      std::printf("  %-26s %s\n", kProperties[i].name.data(), telling.c_str());
+    }
   }
-  if (!ladder) return;
-  const std::optional<size_t> told = FirstViolated(judgement);
-  std::optional<Violated> violation;
-  if (told.has_value()) violation = std::get<Violated>(judgement.verdicts[*told]);
-  const Story story = Tell(schedule, named.file.labels, told.value_or(0), violation);
-  const DrawOptions draw{options_.output.ascii, options_.output.colour};
-  std::printf("\n%s", DrawLadder(story, draw).c_str());
-  if (violation.has_value()) std::printf("\n%s", FactsText(story).c_str());
+  if (holding > 0) std::printf("  %zu properties applied and hold (--all lists them)\n", holding);
+  if (vacuous.empty()) return;
+  if (options_.all || properties_.Count() == 1) {
+    std::printf("  vacuous: %s\n", Wrapped(absl::StrJoin(vacuous, ", "), 11).c_str());
+  } else {
+    std::printf("  %zu never applied: vacuous\n", vacuous.size());
+  }
 }
 
 // Expected is what the file expects of this kernel; without that, that nothing is violated.
@@ -227,6 +207,7 @@ Command AddReplay(CLI::App& parent) {
   app->add_option("--a", options->a, "End A on this kernel");
   app->add_option("--b", options->b, "End B on this kernel");
   app->add_option("--property", options->property, "Judge by this property only");
+  app->add_flag("--all", options->all, "List every property, also those that hold or never apply");
   AddGuestOptions(*app, options->guest);
   app->add_flag("--ktap", options->ktap, "Report a .pkt as the kernel's tests do (KTAP)");
   AddOutputOptions(*app, options->output);

@@ -20,6 +20,7 @@ struct ReplayOptions {
   std::string property;
   GuestArguments guest;
   bool matrix = false;
+  bool all = false;   // Every verdict, not only those that say something.
   bool ktap = false;  // Of packetdrill scripts.
 };
 

@@ -29,9 +29,11 @@ Script ScriptOf(const Schedule& schedule, const MatrixSubject& subject) {
   for (const StepRecord& step : recorded.trace) {
     if (!step.settling) until = step.at;
   }
-  const Judgement judgement = Judge(schedule.setup, schedule.choices, Only(subject.property));
-  const auto* violated = std::get_if<Violated>(&judgement.verdicts[subject.property]);
-  if (violated != nullptr && violated->recovered.has_value()) {
+  const PropertySet judged =
+      subject.property.has_value() ? Only(*subject.property) : EveryProperty();
+  for (const Verdict& verdict : Judge(schedule.setup, schedule.choices, judged).verdicts) {
+    const auto* violated = std::get_if<Violated>(&verdict);
+    if (violated == nullptr || !violated->recovered.has_value()) continue;
     until = std::max(until, violated->departed + *violated->recovered);
   }
   Script script = ScriptFor(subject.varied, schedule.setup, recorded.trace);
@@ -64,22 +66,6 @@ absl::StatusOr<Beside> RunBeside(const Schedule& schedule, const MatrixSubject& 
     if (!beside.difference.has_value()) break;
   }
   return beside;
-}
-
-// Whether the host took the first FIN with an acknowledgement number it no longer needed; nothing
-// when the script has no such FIN.
-std::optional<bool> TakesLateFin(const Beside& beside) {
-  SeqNum acked = beside.script.connection.next;
-  for (size_t i = 0; i < beside.script.events.size(); ++i) {
-    const Segment& segment = beside.script.events[i].event.segment;
-    if (beside.script.events[i].event.kind != EventKind::kSegment) continue;
-    if (segment.Has(kFin) && Before(segment.ack, acked)) {
-      return std::any_of(beside.answers[i].sent.begin(), beside.answers[i].sent.end(),
-                         [&](const Departure& d) { return d.segment.ack == segment.End(); });
-    }
-    acked = Later(acked, segment.ack);
-  }
-  return std::nullopt;
 }
 
 std::string StateText(const std::optional<State>& state) {
@@ -153,14 +139,14 @@ CommandResult ReplayOn(const NamedSchedule& named, const ReplayOptions& options)
   }
   const absl::StatusOr<std::optional<size_t>> asked = AskedProperty(options);
   if (!asked.ok()) return asked.status();
-  const MatrixSubject subject = SubjectOf(named.file.schedule, *asked);
+  const MatrixSubject subject = SubjectOf(named.file, *asked);
   if (absl::Status can = CanBePlayed(subject.varied, named.file.schedule.setup); !can.ok())
     return can;
   absl::StatusOr<std::unique_ptr<LinuxHost>> host = LinuxHost::Open();
   if (!host.ok()) return host.status();
   // The file's own kernel first, then every profile at the end that the host stands in for.
   std::vector<Schedule> schedules = {named.file.schedule};
-  for (const KernelProfile& kernel : HeadlineProfiles()) {
+  for (const KernelProfile& kernel : Profiles()) {
     schedules.push_back(named.file.schedule);
     schedules.back().setup[subject.varied].host.kernel = kernel;
   }
@@ -172,13 +158,11 @@ CommandResult ReplayOn(const NamedSchedule& named, const ReplayOptions& options)
     if (!runs.empty() && !beside->difference.has_value()) agrees.emplace_back(beside->kernel);
     runs.push_back(*std::move(beside));
   }
-  const std::optional<bool> takes = TakesLateFin(runs[0]);
   const std::string release = KernelRelease();
   if (options.output.json) {
     Json json{{"file", named.path},       {"target", "host"},
               {"release", release},       {"end", std::string(1, Letter(subject.varied))},
               {"kernel", runs[0].kernel}, {"events", EventsJson(runs[0])}};
-    json["takes_late_fin"] = takes.has_value() ? Json(*takes) : Json(nullptr);
     json["agrees_with"] = agrees;
     std::printf("%s\n", json.dump(2).c_str());
     return agrees.empty() ? kExitViolated : kExitHeld;
@@ -186,9 +170,7 @@ CommandResult ReplayOn(const NamedSchedule& named, const ReplayOptions& options)
   std::printf("%s: end %c is the running kernel, %s; the other end's segments are forged\n\n",
               named.path.c_str(), Letter(subject.varied), release.c_str());
   PrintEvents(runs[0], "host");
-  std::printf("\nhost     Linux %s", release.c_str());
-  if (takes.has_value()) std::printf(" %s the late FIN", *takes ? "takes" : "DISCARDS");
-  std::printf("\nagrees   segment by segment with: %s\n",
+  std::printf("\nhost     Linux %s\nagrees   segment by segment with: %s\n", release.c_str(),
               agrees.empty() ? "no profile" : absl::StrJoin(agrees, ", ").c_str());
   return agrees.empty() ? kExitViolated : kExitHeld;
 }

@@ -18,11 +18,6 @@ void AddText(Hasher& hasher, std::string_view text) {
 
 }  // namespace
 
-bool IsViolating(const StepRecord& step, const Violated& violation) {
-  return step.choice_index == violation.choice_index && step.actor == violation.actor &&
-         step.effects.rule == violation.rule;
-}
-
 std::string Cause::Id() const {
   Hasher hasher;
   AddText(hasher, kProperties[property].name);

@@ -29,9 +29,6 @@ struct Cause {
 // The cause of a violation of `property` that `schedule` brings.
 Cause CauseOf(const Schedule& schedule, size_t property, const Violated& violation);
 
-// Whether `step` is the one that `violation` tells of.
-bool IsViolating(const StepRecord& step, const Violated& violation);
-
 // Segments put on the wire from the first call that ends sending up to the violating step, what
 // that step sent included.
 uint32_t PacketsOf(const Schedule& schedule, const Violated& violation);

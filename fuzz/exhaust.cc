@@ -109,16 +109,10 @@ void RegionSearch::FindShortest(size_t property, ExhaustResult& result) {
   }
   const Judgement judgement = Judge(finding.shortest.setup, finding.shortest.choices, only);
   if (const auto* violated = std::get_if<Violated>(&judgement.verdicts[property])) {
-    Finding replayed;
-    replayed.property = property;
-    replayed.found = replayed.minimal = finding.shortest;
-    replayed.violation = *violated;
-    replayed.cause = CauseOf(finding.shortest, property, *violated);
-    replayed.packets = PacketsOf(finding.shortest, *violated);
-    replayed.proven_minimal = true;
-    replayed.proof_states = explored.states;
     finding.rule = violated->rule;
-    finding.replayed = replayed;
+    finding.replayed = FindingOf(finding.shortest, property, *violated);
+    finding.replayed->proven_minimal = true;
+    finding.replayed->proof_states = explored.states;
   }
   result.findings.push_back(std::move(finding));
 }

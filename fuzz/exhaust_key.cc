@@ -7,6 +7,7 @@
 #include "fuzz/exhaust.h"
 #include "fuzz/view.h"
 #include "model/world/fingerprint.h"
+#include "model/world/play.h"
 
 namespace finwait {
 
@@ -17,14 +18,11 @@ std::string ModelDigest(const PairSetup& setup) {
   hunt.setup = setup;
   for (uint64_t index = 0; index < kSchedules; ++index) {
     const Schedule schedule = RandomSchedule(hunt, index);
-    World world = Start(schedule.setup);
     const auto hash = [&](const StepRecord& step) {
       for (const RuleId rule : step.effects.fired) hasher.Add(static_cast<uint64_t>(rule));
     };
-    Runner runner(schedule.setup, world, hash);
-    for (const Choice& choice : schedule.choices) runner.Apply(choice);
-    runner.Settle();
-    Mix(hasher, world, schedule.setup);
+    const Played played = Play(schedule.setup, schedule.choices, hash);
+    Mix(hasher, played.world, schedule.setup);
   }
   return absl::StrFormat("%016x", hasher.Value());
 }

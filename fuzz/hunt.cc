@@ -2,9 +2,9 @@
 #include "fuzz/hunt.h"
 
 #include <set>
+#include <string>
 
-#include "fuzz/origin.h"
-#include "model/world/world.h"
+#include "model/world/play.h"
 
 namespace finwait {
 namespace {
@@ -29,6 +29,23 @@ PairSetup SetupOfCase(const HuntOptions& options, uint64_t index) {
   return setup;
 }
 
+// Draws case `index` and plays it while it is drawn. The schedule goes to `drawn`, every step to
+// the observer that `observe(setup)` makes, and `finish(observer, bound)` hears of the end.
+template <typename Observe, typename Finish>
+void PlayCase(const HuntOptions& options, uint64_t index, Schedule& drawn, Ending ending,
+              Observe&& observe, Finish&& finish) {
+  Random random = Random::ForCase(options.seed, index);
+  drawn.setup = SetupOfCase(options, index);
+  drawn.choices.clear();
+  const Swarm swarm(options.rules, random, drawn.setup);
+  World world = Start(drawn.setup);
+  auto observer = observe(drawn.setup);
+  Runner runner(drawn.setup, world, observer);
+  RunRandom(swarm, world, random, runner, drawn.choices);
+  const bool bound = ending == Ending::kSettles && !runner.Settle();
+  finish(observer, bound);
+}
+
 class Hunter {
  public:
   using Made = std::function<void(const Finding&)>;
@@ -44,26 +61,24 @@ class Hunter {
   }
 
  private:
-  Verdict VerdictAt(const Monitors& monitors, size_t property, const PairSetup& setup,
-                    bool bound) const;
-  void Take(size_t property, const Violated& violation, const PairSetup& setup, uint64_t index);
+  void JudgeCase(const Monitors& monitors, bool bound, uint64_t index);
+  Verdict VerdictAt(const Monitors& monitors, size_t property, bool bound) const;
+  void Take(size_t property, const Violated& violation, uint64_t index);
 
   const HuntOptions& options_;
   const Made& made_;
   HuntResult& result_;
   PropertySet wanted_;
-  Choices choices_;
+  Schedule drawn_;  // The case at hand.
   std::set<std::string> causes_;
 };
 
-void Hunter::Take(size_t property, const Violated& violation, const PairSetup& setup,
-                  uint64_t index) {
+void Hunter::Take(size_t property, const Violated& violation, uint64_t index) {
   const Goal goal{property, violation.rule, options_.victim_mode};
-  if (!Violates(setup, choices_, goal).has_value()) return;  // Another mode's case.
-  const Schedule found{setup, choices_};
+  if (!Violates(drawn_.setup, drawn_.choices, goal).has_value()) return;  // Another mode's case.
   // A case whose cause was met before, as found or as shrunk, is not studied again.
-  if (!causes_.insert(CauseOf(found, property, violation).Id()).second) return;
-  Finding finding = ShrinkFinding(found, goal);
+  if (!causes_.insert(CauseOf(drawn_, property, violation).Id()).second) return;
+  Finding finding = ShrinkFinding(drawn_, goal);
   for (const Finding& earlier : result_.findings) {
     if (earlier.cause == finding.cause) return;
   }
@@ -76,35 +91,34 @@ void Hunter::Take(size_t property, const Violated& violation, const PairSetup& s
 }
 
 void Hunter::RunCase(uint64_t index) {
-  Random random = Random::ForCase(options_.seed, index);
-  PairSetup setup = SetupOfCase(options_, index);
-  const Swarm swarm(options_.rules, random, setup);
-  World world = Start(setup);
-  Watcher watcher{Monitors(options_.properties, setup), result_.rules_hit};
-  Runner runner(setup, world, watcher);
-  choices_.clear();
-  RunRandom(swarm, world, random, runner, choices_);
+  PlayCase(
+      options_, index, drawn_, Ending::kSettles,
+      [&](const PairSetup& setup) {
+        return Watcher{Monitors(options_.properties, setup), result_.rules_hit};
+      },
+      [&](const Watcher& watcher, bool bound) { JudgeCase(watcher.monitors, bound, index); });
+}
+
+void Hunter::JudgeCase(const Monitors& monitors, bool bound, uint64_t index) {
   ++result_.schedules;
-  const bool bound = !runner.Settle();
   if (bound) ++result_.bound;
   for (size_t property = 0; property < kPropertyCount; ++property) {
     if (!options_.properties.Has(property)) continue;
-    const Verdict verdict = VerdictAt(watcher.monitors, property, setup, bound);
+    const Verdict verdict = VerdictAt(monitors, property, bound);
     if (std::holds_alternative<Vacuous>(verdict)) continue;
     ++result_.applied[property];
     result_.departed[property] += std::holds_alternative<Departs>(verdict) ? 1 : 0;
     const auto* violated = std::get_if<Violated>(&verdict);
-    if (violated != nullptr && wanted_.Has(property)) Take(property, *violated, setup, index);
+    if (violated != nullptr && wanted_.Has(property)) Take(property, *violated, index);
   }
 }
 
 // Relations cost several runs: they are asked of some schedules only.
-Verdict Hunter::VerdictAt(const Monitors& monitors, size_t property, const PairSetup& setup,
-                          bool bound) const {
+Verdict Hunter::VerdictAt(const Monitors& monitors, size_t property, bool bound) const {
   const auto relation = kProperties[property].relation.judge;
   if (relation == nullptr) return VerdictOf(monitors, property, bound);
   if (bound || result_.schedules % kRelationEvery != 0) return Vacuous{};
-  return relation(setup, choices_);
+  return relation(drawn_.setup, drawn_.choices);
 }
 
 }  // namespace
@@ -130,20 +144,6 @@ PropertySet NeverShown(const HuntOptions& options, const HuntResult& result) {
   return never;
 }
 
-Finding ShrinkFinding(const Schedule& found, const Goal& goal) {
-  Finding finding;
-  finding.property = goal.property;
-  finding.found = found;
-  Shrunk shrunk = Shrink(found, goal);
-  finding.minimal = std::move(shrunk.schedule);
-  finding.violation = shrunk.violation;
-  finding.executions = shrunk.executions;
-  finding.cause = CauseOf(finding.minimal, goal.property, finding.violation);
-  finding.origins = OriginsOf(finding.minimal, goal.property);
-  finding.packets = PacketsOf(finding.minimal, finding.violation);
-  return finding;
-}
-
 void Prove(Finding& finding, const Goal& goal, const SearchRules& rules, ExploreLimits limits) {
   limits.choices_max = static_cast<uint32_t>(finding.minimal.choices.size()) - 1;
   std::vector<SearchRules> searches = {rules};
@@ -165,13 +165,10 @@ void Prove(Finding& finding, const Goal& goal, const SearchRules& rules, Explore
 }
 
 Schedule RandomSchedule(const HuntOptions& options, uint64_t index) {
-  Random random = Random::ForCase(options.seed, index);
-  Schedule schedule{SetupOfCase(options, index), {}};
-  const Swarm swarm(options.rules, random, schedule.setup);
-  World world = Start(schedule.setup);
-  const NoObserver nobody;
-  Runner runner(schedule.setup, world, nobody);
-  RunRandom(swarm, world, random, runner, schedule.choices);
+  Schedule schedule;
+  PlayCase(
+      options, index, schedule, Ending::kStops, [](const PairSetup&) { return NoObserver{}; },
+      [](const NoObserver&, bool) {});
   return schedule;
 }
 

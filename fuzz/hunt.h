@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Random search over schedules until a property is violated, and what is made of a violation:
-// shrunk, proven minimal where that can be done, and given a cause.
+// shrunk, explained, and proven minimal where that can be done.
 #ifndef FINWAIT_FUZZ_HUNT_H_
 #define FINWAIT_FUZZ_HUNT_H_
 
@@ -9,15 +9,13 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <string>
 #include <vector>
 
-#include "fuzz/cause.h"
 #include "fuzz/explore.h"
+#include "fuzz/finding.h"
 #include "fuzz/generate.h"
 #include "fuzz/judge.h"
 #include "fuzz/known.h"
-#include "fuzz/shrink.h"
 
 namespace finwait {
 
@@ -47,21 +45,6 @@ struct HuntOptions {
   std::function<void(uint64_t schedules)> progress = [](uint64_t) {};
 };
 
-struct Finding {
-  size_t property = 0;
-  uint64_t index = 0;  // The schedule that showed it, counted from 1.
-  Schedule found;      // As generated.
-  Schedule minimal;    // Shrunk.
-  Violated violation{};
-  Cause cause;
-  std::vector<TraitValue> origins;
-  std::string known_in;  // The file that shows it, or something else of its origin. Empty: new.
-  bool proven_minimal = false;
-  uint32_t packets = 0;
-  uint32_t executions = 0;  // Runs that shrinking took.
-  uint64_t proof_states = 0;
-};
-
 // Findings stand in the order in which they were made.
 struct HuntResult {
   uint64_t schedules = 0;
@@ -81,9 +64,6 @@ HuntResult Hunt(
 // of them, and neither a mode nor a peer that is not Linux limits what they can show.
 inline constexpr uint64_t kEnoughToShow = 10'000;
 PropertySet NeverShown(const HuntOptions& options, const HuntResult& result);
-
-// Shrinks `found`, which reaches `goal`, and names its cause.
-Finding ShrinkFinding(const Schedule& found, const Goal& goal);
 
 // Searches breadth first for a shorter schedule under the same rules, with the receive buffers of
 // the minimal one. `proven_minimal` becomes true only when every shorter one was tried within the

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/judge.h"
 
-#include "model/world/world.h"
+#include "model/world/play.h"
 
 namespace finwait {
 
@@ -11,12 +11,9 @@ Verdict VerdictOf(const Monitors& monitors, size_t property, bool bound) {
 }
 
 Judgement Judge(const PairSetup& setup, std::span<const Choice> choices, PropertySet properties) {
-  World world = Start(setup);
   Monitors monitors(properties, setup);
-  Runner runner(setup, world, monitors);
-  for (const Choice& choice : choices) runner.Apply(choice);
   Judgement judgement;
-  judgement.bound = !runner.Settle();
+  judgement.bound = Play(setup, choices, monitors).bound;
   for (size_t i = 0; i < kPropertyCount; ++i) {
     judgement.verdicts[i] = VerdictOf(monitors, i, judgement.bound);
     const auto relation = kProperties[i].relation.judge;
@@ -71,23 +68,13 @@ Choices Performed(const PairSetup& setup, std::span<const Choice> choices, uint3
 }
 
 uint32_t CountActing(const PairSetup& setup, std::span<const Choice> choices) {
-  World world = Start(setup);
-  const NoObserver nobody;
-  Runner runner(setup, world, nobody);
-  for (const Choice& choice : choices) runner.Apply(choice);
-  return runner.choices();
+  return Play(setup, choices, Ending::kStops).choices;
 }
 
 Recorded Record(const PairSetup& setup, std::span<const Choice> choices) {
-  World world = Start(setup);
   Recorder recorder;
-  Runner runner(setup, world, recorder);
-  for (const Choice& choice : choices) runner.Apply(choice);
-  Recorded recorded;
-  recorded.bound = !runner.Settle();
-  recorded.trace = recorder.Take();
-  recorded.ended = world.now;
-  return recorded;
+  const Played played = Play(setup, choices, recorder);
+  return Recorded{recorder.Take(), played.bound, played.world.now};
 }
 
 }  // namespace finwait

@@ -9,6 +9,7 @@
 #include <span>
 
 #include "fuzz/mode.h"
+#include "fuzz/schedule.h"
 #include "model/tcp/rule.h"
 #include "model/world/choice.h"
 #include "model/world/setup.h"
@@ -17,12 +18,6 @@
 #include "props/property.h"
 
 namespace finwait {
-
-// A schedule with everything it needs to run.
-struct Schedule {
-  PairSetup setup;
-  Choices choices;
-};
 
 struct Judgement {
   std::array<Verdict, kPropertyCount> verdicts;  // Vacuous for those not asked.

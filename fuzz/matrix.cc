@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/matrix.h"
 
-#include "absl/strings/str_cat.h"
+#include <algorithm>
+#include <span>
+
 #include "fuzz/corpus.h"
-#include "fuzz/view.h"
-#include "model/world/world.h"
+#include "fuzz/matrix_why.h"
+#include "model/world/play.h"
 
 namespace finwait {
 namespace {
-
-std::string Ms(Duration d) { return absl::StrCat(d.count() / 1000, " ms"); }
 
 // The choices with the end's first ending call replaced by the mode's, and its later ones left out.
 Schedule InMode(const Schedule& schedule, Side side, Mode mode) {
@@ -47,122 +47,123 @@ Schedule WithWakeSoon(const Schedule& schedule, Side side) {
   return changed;
 }
 
-// The first copy of the peer's FIN to arrive at `side`, or nothing.
-const StepRecord* FinArrival(const Trace& trace, Side side) {
-  for (const StepRecord& step : trace) {
-    if (step.kind == StepKind::kArrival && step.actor == side && step.segment.segment.Has(kFin)) {
-      return &step;
+Verdict VerdictOn(const Schedule& schedule, std::optional<size_t> property) {
+  if (!property.has_value()) return Holds{};
+  const Judgement judgement = Judge(schedule.setup, schedule.choices, Only(*property));
+  return judgement.bound && !std::holds_alternative<Violated>(judgement.verdicts[*property])
+             ? Verdict(Vacuous{})
+             : judgement.verdicts[*property];
+}
+
+std::optional<MatrixSubject> ViolatedOn(const Schedule& schedule, std::optional<size_t> property) {
+  const PropertySet asked = property.has_value() ? Only(*property) : EveryProperty();
+  const Judgement judgement = Judge(schedule.setup, schedule.choices, asked);
+  const std::optional<size_t> first = FirstViolated(judgement);
+  if (!first.has_value()) return std::nullopt;
+  const Violated& violated = std::get<Violated>(judgement.verdicts[*first]);
+  MatrixSubject subject{*first, violated.actor};
+  for (const StepRecord& step : Record(schedule.setup, schedule.choices).trace) {
+    if (!subject.step.has_value() && IsViolating(step, violated)) subject.step = step;
+  }
+  return subject;
+}
+
+// Every profile, and in its place among them the kernel of the schedule.
+std::vector<KernelProfile> KernelsFor(const Schedule& schedule) {
+  std::vector<KernelProfile> kernels(Profiles().begin(), Profiles().end());
+  for (const EndSetup& end : schedule.setup.ends) {
+    const KernelProfile& own = end.host.kernel;
+    const bool there = std::any_of(kernels.begin(), kernels.end(),
+                                   [&](const KernelProfile& k) { return k.name == own.name; });
+    if (!there) kernels.push_back(own);
+  }
+  return kernels;
+}
+
+class Grid {
+ public:
+  Grid(const Schedule& schedule, const MatrixSubject& subject)
+      : schedule_(schedule), subject_(subject) {}
+
+  std::vector<MatrixRow> Rows() {
+    for (const Mode mode : kModes) {
+      for (const KernelProfile& kernel : KernelsFor(schedule_)) AddRows(kernel, mode);
     }
+    return std::move(rows_);
   }
-  return nullptr;
-}
 
-// What had ended the connection at `side` before `step`.
-RuleId EndedBy(const Trace& trace, Side side) {
-  for (const StepRecord& step : trace) {
-    if (step.actor == side && step.after.entry == Entry::kNone) return step.effects.rule;
+ private:
+  void AddRows(const KernelProfile& kernel, Mode mode) {
+    const Schedule changed = InMode(WithKernel(schedule_, kernel), subject_.varied, mode);
+    if (mode != Mode::kLingerN) return Add(kernel, mode, WakeUp::kNone, changed);
+    Add(kernel, mode, WakeUp::kLate, changed);
+    Add(kernel, mode, WakeUp::kSoon, WithWakeSoon(changed, subject_.varied));
   }
-  return RuleId::kNone;
-}
 
-std::string WhyViolated(const Trace& trace, const Violated& violated) {
-  const std::string end(1, Letter(violated.actor));
-  std::string why = absl::StrCat(end, " discards the segment by ", View(Name(violated.rule)));
-  for (const StepRecord& step : trace) {
-    if (step.choice_index != violated.choice_index || step.kind != StepKind::kArrival) continue;
-    why = absl::StrCat(end, " discards it in ", View(Name(step.before.state)), ": ack ",
-                       step.segment.segment.ack.raw, " < SND.UNA ", step.before.snd_una.raw, " (",
-                       View(Name(violated.rule)), ")");
+  // Joins the row that says the same, if there is one.
+  void Add(const KernelProfile& kernel, Mode mode, WakeUp wake_up, Schedule schedule) {
+    MatrixRow row{{kernel.name}, mode, wake_up, std::move(schedule), {}, ""};
+    row.verdict = VerdictOn(row.schedule, subject_.property);
+    row.why = WhyOf(row, subject_);
+    for (MatrixRow& other : rows_) {
+      const bool same = other.mode == mode && other.wake_up == wake_up && other.why == row.why &&
+                        other.verdict.index() == row.verdict.index();
+      if (same) return other.kernels.push_back(kernel.name);
+    }
+    rows_.push_back(std::move(row));
   }
-  if (!violated.recovered.has_value()) return absl::StrCat(why, "; never made good");
-  return absl::StrCat(why, "; taken after ", Ms(*violated.recovered), ", limit ",
-                      Ms(violated.limit));
-}
 
-std::string WhyHolds(const StepRecord& arrival) {
-  const std::string end(1, Letter(arrival.actor));
-  if (arrival.before.entry == Entry::kTimewait) {
-    return absl::StrCat("the FIN finds ", end, "'s timewait bucket in ",
-                        View(Name(arrival.before.state)), ", which never looks at ack numbers (",
-                        View(Name(arrival.effects.rule)), ")");
-  }
-  for (const RuleId rule : arrival.effects.fired) {
-    if (rule != RuleId::kSegmentFinOldAckTaken) continue;
-    return absl::StrCat(end, " is a full socket in ", View(Name(arrival.before.state)),
-                        " and takes the FIN, old ack number and all (", View(Name(rule)), ")");
-  }
-  return absl::StrCat(end, " takes the FIN in ", View(Name(arrival.before.state)), " (",
-                      View(Name(arrival.effects.rule)), ")");
-}
-
-std::string Why(const MatrixRow& row, const MatrixSubject& subject) {
-  const Trace trace = Record(row.schedule.setup, row.schedule.choices).trace;
-  if (const auto* violated = std::get_if<Violated>(&row.verdict))
-    return WhyViolated(trace, *violated);
-  const StepRecord* const arrival = FinArrival(trace, subject.varied);
-  const std::string end(1, Letter(subject.varied));
-  if (arrival == nullptr) return absl::StrCat("no FIN ever arrives at ", end);
-  if (std::holds_alternative<Holds>(row.verdict)) return WhyHolds(*arrival);
-  if (arrival->before.entry == Entry::kNone) {
-    return absl::StrCat(end, " has no connection left when the FIN arrives (",
-                        View(Name(EndedBy(trace, subject.varied))), ")");
-  }
-  return absl::StrCat("no segment arrives at ", end, " that the property speaks of");
-}
-
-MatrixRow RowFor(const KernelProfile& kernel, Mode mode, Schedule schedule,
-                 const MatrixSubject& subject) {
-  MatrixRow row;
-  row.kernel = kernel.name;
-  row.mode = mode;
-  row.schedule = std::move(schedule);
-  row.verdict = Judge(row.schedule.setup, row.schedule.choices, Only(subject.property))
-                    .verdicts[subject.property];
-  return row;
-}
+  const Schedule& schedule_;
+  const MatrixSubject& subject_;
+  std::vector<MatrixRow> rows_;
+};
 
 }  // namespace
 
-std::string_view Word(const Verdict& verdict) {
+std::string_view VerdictName(const Verdict& verdict) {
   if (std::holds_alternative<Violated>(verdict)) return "violated";
   if (std::holds_alternative<Departs>(verdict)) return "departs";
   return std::holds_alternative<Holds>(verdict) ? "holds" : "vacuous";
 }
 
-MatrixSubject SubjectOf(const Schedule& schedule, std::optional<size_t> property) {
-  for (const KernelProfile& kernel : HeadlineProfiles()) {
-    const Schedule run = WithKernel(schedule, kernel);
-    const Judgement judgement = Judge(run.setup, run.choices, EveryProperty());
-    for (size_t i = 0; i < kPropertyCount; ++i) {
-      if (property.has_value() && *property != i) continue;
-      const auto* violated = std::get_if<Violated>(&judgement.verdicts[i]);
-      if (violated != nullptr) return MatrixSubject{i, violated->actor};
+MatrixSubject SubjectOf(const ScheduleFile& file, std::optional<size_t> property) {
+  for (const Expectation& expectation : file.expectations) {
+    if (!expectation.violated.has_value()) continue;
+    if (property.has_value() && *property != *expectation.violated) continue;
+    const KernelProfile* const kernel = FindProfile(expectation.kernel);
+    if (kernel == nullptr) continue;
+    const auto subject = ViolatedOn(WithKernel(file.schedule, *kernel), expectation.violated);
+    if (subject.has_value()) return *subject;
+  }
+  if (const auto subject = ViolatedOn(file.schedule, property)) return *subject;
+  for (const KernelProfile& kernel : Profiles()) {
+    if (const auto subject = ViolatedOn(WithKernel(file.schedule, kernel), property)) {
+      return *subject;
     }
   }
-  return MatrixSubject{property.value_or(0), Side::kA};
+  MatrixSubject subject{property};
+  for (const Choice& choice : file.schedule.choices) {  // The first to end is varied.
+    if (!EndsSending(choice)) continue;
+    subject.varied = choice.side;
+    break;
+  }
+  return subject;
 }
 
 std::vector<MatrixRow> Matrix(const Schedule& schedule, const MatrixSubject& subject) {
-  std::vector<MatrixRow> rows;
-  for (const KernelProfile& kernel : HeadlineProfiles()) {
-    for (const Mode mode : kModes) {
-      const Schedule changed = InMode(WithKernel(schedule, kernel), subject.varied, mode);
-      rows.push_back(RowFor(kernel, mode, changed, subject));
-      if (mode == Mode::kLingerN) {
-        rows.back().wake_up = WakeUp::kLate;
-        rows.push_back(RowFor(kernel, mode, WithWakeSoon(changed, subject.varied), subject));
-        rows.back().wake_up = WakeUp::kSoon;
-      }
-    }
+  return Grid(schedule, subject).Rows();
+}
+
+std::vector<Mode> AvoidedBy(const Schedule& schedule, const MatrixSubject& subject) {
+  std::vector<Mode> modes;
+  const auto ends = [&](const Choice& c) { return c.side == subject.varied && EndsSending(c); };
+  if (std::none_of(schedule.choices.begin(), schedule.choices.end(), ends)) return modes;
+  for (const Mode mode : kModes) {
+    if (mode == Mode::kLingerN || mode == Mode::kLinger0) continue;
+    const Schedule changed = InMode(schedule, subject.varied, mode);
+    if (std::holds_alternative<Holds>(VerdictOn(changed, subject.property))) modes.push_back(mode);
   }
-  for (MatrixRow& row : rows) {
-    row.why = Why(row, subject);
-    if (row.wake_up == WakeUp::kNone) continue;
-    row.why = absl::StrCat(row.wake_up == WakeUp::kSoon ? "close() returns as soon as it may: "
-                                                        : "close() still sleeps: ",
-                           row.why);
-  }
-  return rows;
+  return modes;
 }
 
 }  // namespace finwait

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "props/acknowledging.h"
 
+#include "model/world/notation.h"
 #include "props/segments.h"
 
 namespace finwait {
@@ -84,6 +85,73 @@ void BareFinPassesClosedWindow::Observe(const StepRecord& step) {
   const bool ack_fit = AtOrAfter(segment.ack, at.snd_una) && AtOrBefore(segment.ack, at.snd_nxt);
   if (!bare || !ack_fit || segment.seq != at.rcv_nxt || at.rcv_edge != at.rcv_nxt) return;
   Judge(step, step.after.fin_taken || SendsReset(step));
+}
+
+namespace {
+
+// The first segment of the step for which `wrong` is true; it has one.
+template <typename Wrong>
+const Segment& FirstSent(const StepRecord& step, Wrong&& wrong) {
+  for (const Segment& segment : step.effects.sent) {
+    if (wrong(segment)) return segment;
+  }
+  return step.effects.sent[0];
+}
+
+}  // namespace
+
+std::string AcksNeverRecede::Tells(const Counterexample& e) {
+  SeqNum acked = e.Own().acked;
+  const Segment& back = FirstSent(*e.step, [&](const Segment& segment) {
+    if (Speaks(segment) && Before(segment.ack, acked)) return true;
+    if (Speaks(segment)) acked = Later(acked, segment.ack);
+    return false;
+  });
+  return e.A() + " sent " + Quoted(back) + " after it had already acknowledged all before " +
+         std::to_string(acked.raw) + ".";
+}
+
+std::string AcksOnlyWhatCame::Tells(const Counterexample& e) {
+  Arrived arrived = e.Own().arrived;
+  if (e.step->kind == StepKind::kArrival && !e.step->segment.segment.Has(kRst)) {
+    arrived.Add(e.step->segment.segment.seq, e.step->segment.segment.End());
+  }
+  const Segment& early = FirstSent(*e.step, [&](const Segment& segment) {
+    return segment.Has(kAck) && After(segment.ack, arrived.next);
+  });
+  return e.A() + " sent " + Quoted(early) + ", though of " + e.B() +
+         "'s numbers only those before " + std::to_string(arrived.next.raw) +
+         " had arrived without a hole.";
+}
+
+std::string TakenIsAcknowledged::Tells(const Counterexample& e) {
+  const SeqNum taken = e.step->after.rcv_nxt;
+  const StepRecord* const answer = e.Next([&](const StepRecord& later) {
+    return later.actor == e.Actor() && Acknowledges(later, taken);
+  });
+  return e.A() + " took " + e.B() + "'s numbers up to " + std::to_string(taken.raw) + " " +
+         Occasion(*e.step) + " and acknowledged them " +
+         (answer == nullptr ? "never"
+                            : "only " + DurationText(answer->at - e.step->at) + " later") +
+         "; half a second is the limit.";
+}
+
+std::string WindowDoesNotShrink::Tells(const Counterexample& e) {
+  SeqNum edge = e.Own().edge;
+  const Segment& back = FirstSent(*e.step, [&](const Segment& segment) {
+    if (!Speaks(segment)) return false;
+    const bool shrinks = Before(segment.ack + segment.wnd, edge);
+    if (!shrinks) edge = segment.ack + segment.wnd;
+    return shrinks;
+  });
+  return e.A() + " had offered room up to " + std::to_string(edge.raw) +
+         " and took part of it back: " + Quoted(back) + " with a window of " +
+         std::to_string(back.wnd) + " ends at " + std::to_string((back.ack + back.wnd).raw) + ".";
+}
+
+std::string BareFinPassesClosedWindow::Tells(const Counterexample& e) {
+  return e.A() + " refused " + e.B() + "'s bare FIN " + Quoted(*e.step) +
+         ", the very next number, because its window was closed.";
 }
 
 }  // namespace finwait

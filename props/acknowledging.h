@@ -15,6 +15,7 @@ class AcksNeverRecede : public AlwaysMonitor {
  public:
   static constexpr uint8_t kHears = kSending;
   void Observe(const StepRecord& step, const Ledger& before);
+  static std::string Tells(const Counterexample& e);
 };
 
 inline constexpr Property kAcksNeverRecede{
@@ -23,12 +24,14 @@ inline constexpr Property kAcksNeverRecede{
     .cites = "RFC 9293 3.4 (cumulative), 3.10.7.4 (RCV.NXT)",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<AcksNeverRecede>(),
+    .tells = &AcksNeverRecede::Tells,
 };
 
 class AcksOnlyWhatCame : public AlwaysMonitor {
  public:
   static constexpr uint8_t kHears = kSending;
   void Observe(const StepRecord& step, const Ledger& before);
+  static std::string Tells(const Counterexample& e);
 };
 
 inline constexpr Property kAcksOnlyWhatCame{
@@ -39,6 +42,7 @@ inline constexpr Property kAcksOnlyWhatCame{
     .cites = "RFC 9293 3.4, 3.10.7.4 (seventh and eighth)",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<AcksOnlyWhatCame>(),
+    .tells = &AcksOnlyWhatCame::Tells,
 };
 
 // Premise: RCV.NXT moves past what was acknowledged. A reset, or the end of the connection, stands
@@ -47,6 +51,7 @@ class TakenIsAcknowledged {
  public:
   void Init(const PairSetup&) {}
   void Observe(const StepRecord& step, const Ledger& before);
+  static std::string Tells(const Counterexample& e);
   Verdict Finish() const;
   bool Convicted() const { return ruling_.violated(); }
   bool Suspects() const { return Convicted() || owed_[0].open || owed_[1].open; }
@@ -68,12 +73,14 @@ inline constexpr Property kTakenIsAcknowledged{
     .cites = "RFC 9293 3.8.6.3, RFC 1122 4.2.3.2",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<TakenIsAcknowledged>(),
+    .tells = &TakenIsAcknowledged::Tells,
 };
 
 class WindowDoesNotShrink : public AlwaysMonitor {
  public:
   static constexpr uint8_t kHears = kSending;
   void Observe(const StepRecord& step, const Ledger& before);
+  static std::string Tells(const Counterexample& e);
 };
 
 inline constexpr Property kWindowDoesNotShrink{
@@ -82,12 +89,14 @@ inline constexpr Property kWindowDoesNotShrink{
     .cites = "RFC 9293 3.8.6 (shrinking the window), RFC 1122 4.2.2.16",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<WindowDoesNotShrink>(),
+    .tells = &WindowDoesNotShrink::Tells,
 };
 
 class BareFinPassesClosedWindow : public AlwaysMonitor {
  public:
   static constexpr uint8_t kHears = kArrivals;
   void Observe(const StepRecord& step);
+  static std::string Tells(const Counterexample& e);
 };
 
 inline constexpr Property kBareFinPassesClosedWindow{
@@ -98,6 +107,7 @@ inline constexpr Property kBareFinPassesClosedWindow{
         "(\"tcp: accept bare FIN packets under memory pressure\")",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<BareFinPassesClosedWindow>(),
+    .tells = &BareFinPassesClosedWindow::Tells,
 };
 
 }  // namespace finwait

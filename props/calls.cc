@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "props/calls.h"
 
+#include "model/world/notation.h"
 #include "props/segments.h"
 
 namespace finwait {
@@ -76,6 +77,44 @@ void CallsFailAsPromised::Observe(const StepRecord& step, const Ledger& before) 
   if (Calls(step, Op::kShutdown) && step.before.entry == Entry::kNone) {
     Judge(step, result.error == Errno::kNotConn);
   }
+}
+
+std::string HalfCloseReceives::Tells(const Counterexample& e) {
+  const uint32_t unread = Unread(e.step->before, e.Peers().first, e.Own().read);
+  return e.A() + "'s " + CallText(e.step->choice) + " after shutdown(SHUT_WR) " +
+         ResultText(e.step->effects.result) + ", though " + ByteCount(unread) + " of " + e.B() +
+         "'s text waited to be read.";
+}
+
+std::string ShutReadingEnds::Tells(const Counterexample& e) {
+  return e.A() + "'s " + CallText(e.step->choice) + " after reading was shut down " +
+         ResultText(e.step->effects.result) +
+         ", as if more could come: it should report the end of file.";
+}
+
+// The violating step is the close(), or the return that came too soon.
+std::string LingerReturns::Tells(const Counterexample& e) {
+  const EndSetup& end = e.setup[e.Actor()];
+  const std::string lingers =
+      e.A() + "'s close(), which lingers for " + std::to_string(end.linger_s) + " s, ";
+  if (!Calls(*e.step, Op::kClose) || e.step->effects.result.returned) {
+    return lingers + "returned " +
+           (Calls(*e.step, Op::kClose) ? "at once" : "at " + DurationText(SinceStart(e.step->at))) +
+           ", though its FIN was not acknowledged and its time not over.";
+  }
+  const StepRecord* const back = e.Next([&](const StepRecord& later) {
+    return later.actor == e.Actor() && later.effects.result.returned;
+  });
+  if (back == nullptr) return lingers + "never returned.";
+  return lingers + "returned only after " + DurationText(back->at - e.step->at) + ".";
+}
+
+std::string CallsFailAsPromised::Tells(const Counterexample& e) {
+  const bool send = Calls(*e.step, Op::kSend);
+  return e.A() + "'s " + CallText(e.step->choice) +
+         (send ? ", made after sending was shut down, "
+               : ", made when the connection had ended, ") +
+         ResultText(e.step->effects.result) + (send ? " rather than fail." : "; ENOTCONN is due.");
 }
 
 }  // namespace finwait

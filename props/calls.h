@@ -15,6 +15,7 @@ class HalfCloseReceives : public AlwaysMonitor {
  public:
   static constexpr uint8_t kHears = kCalls;
   void Observe(const StepRecord& step, const Ledger& before);
+  static std::string Tells(const Counterexample& e);
 };
 
 inline constexpr Property kHalfCloseReceives{
@@ -23,12 +24,14 @@ inline constexpr Property kHalfCloseReceives{
     .cites = "RFC 9293 3.6 (the user who has CLOSEd continues to RECEIVE), RFC 1122 4.2.2.13",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<HalfCloseReceives>(),
+    .tells = &HalfCloseReceives::Tells,
 };
 
 class ShutReadingEnds : public AlwaysMonitor {
  public:
   static constexpr uint8_t kHears = kCalls;
   void Observe(const StepRecord& step, const Ledger& before);
+  static std::string Tells(const Counterexample& e);
 };
 
 inline constexpr Property kShutReadingEnds{
@@ -39,6 +42,7 @@ inline constexpr Property kShutReadingEnds{
     .cites = "POSIX shutdown(), recv(); shutdown(2)",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<ShutReadingEnds>(),
+    .tells = &ShutReadingEnds::Tells,
 };
 
 // Premise: a close() sleeps.
@@ -46,6 +50,7 @@ class LingerReturns {
  public:
   void Init(const PairSetup& setup);
   void Observe(const StepRecord& step, const Ledger& before);
+  static std::string Tells(const Counterexample& e);
   Verdict Finish() const;
   bool Convicted() const { return ruling_.violated(); }
   bool Suspects() const { return Convicted() || sleeps_[0].on || sleeps_[1].on; }
@@ -70,12 +75,14 @@ inline constexpr Property kLingerReturns{
     .cites = "socket(7) SO_LINGER, POSIX 2.10.16",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<LingerReturns>(),
+    .tells = &LingerReturns::Tells,
 };
 
 class CallsFailAsPromised : public AlwaysMonitor {
  public:
   static constexpr uint8_t kHears = kCalls;
   void Observe(const StepRecord& step, const Ledger& before);
+  static std::string Tells(const Counterexample& e);
 };
 
 inline constexpr Property kCallsFailAsPromised{
@@ -86,6 +93,7 @@ inline constexpr Property kCallsFailAsPromised{
     .cites = "RFC 9293 3.10.2 (connection closing), POSIX send() EPIPE, shutdown() ENOTCONN",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<CallsFailAsPromised>(),
+    .tells = &CallsFailAsPromised::Tells,
 };
 
 }  // namespace finwait

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "props/eof.h"
 
+#include "model/world/notation.h"
 #include "props/segments.h"
 
 namespace finwait {
@@ -61,6 +62,35 @@ void ResetIsNoEof::Observe(const StepRecord& step, const Ledger& before) {
 void ResetIsNoEof::Mix(Hasher& hasher, Time) const {
   ruling_.Mix(hasher);
   hasher.Add((told_[0] ? 1U : 0U) | (told_[1] ? 2U : 0U));
+}
+
+std::string DataBeforeEof::Tells(const Counterexample& e) {
+  const std::string eof = e.A() + "'s " + CallText(e.step->choice) + " reported the end of file";
+  if (!e.Peers().fin_sent) return eof + " before " + e.B() + " had sent a FIN.";
+  return eof + " after " + ByteCount(e.Own().read) + " of the " +
+         std::to_string(e.Peers().fin - e.Peers().first) + " that " + e.B() +
+         " had sent before its FIN.";
+}
+
+std::string BytesReadOnce::Tells(const Counterexample& e) {
+  const EndLedger& own = e.Own();
+  const bool fin = e.Peers().fin_sent && After(own.arrived.next, e.Peers().fin);
+  const uint32_t arrived = (fin ? e.Peers().fin : own.arrived.next) - e.Peers().first;
+  return e.A() + "'s " + CallText(e.step->choice) + " handed out " +
+         ByteCount(e.step->effects.result.bytes) + ", though only " +
+         ByteCount(arrived > own.read ? arrived - own.read : 0) +
+         " had arrived without a hole and not been read.";
+}
+
+std::string FinGivesEof::Tells(const Counterexample& e) {
+  return e.A() + "'s " + CallText(e.step->choice) + " " + ResultText(e.step->effects.result) +
+         ", though " + e.B() + "'s FIN was taken and all before it read: the end of file is due.";
+}
+
+std::string ResetIsNoEof::Tells(const Counterexample& e) {
+  return e.A() + "'s " + CallText(e.step->choice) + " " + ResultText(e.step->effects.result) +
+         " as at an end of file, though " + e.B() +
+         "'s reset had ended the connection and no call had told of it.";
 }
 
 }  // namespace finwait

@@ -19,6 +19,7 @@ class DataBeforeEof : public AlwaysMonitor {
   static constexpr uint8_t kHears = kCalls | kSending;
   void Init(const PairSetup& setup);
   void Observe(const StepRecord& step);
+  static std::string Tells(const Counterexample& e);
   void Mix(Hasher& hasher, Time now) const;
 
  private:
@@ -39,12 +40,14 @@ inline constexpr Property kDataBeforeEof{
     .cites = "RFC 9293 3.6 (a user who has CLOSEd; RECEIVE), POSIX recv()",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<DataBeforeEof>(),
+    .tells = &DataBeforeEof::Tells,
 };
 
 class BytesReadOnce : public AlwaysMonitor {
  public:
   static constexpr uint8_t kHears = kCalls;
   void Observe(const StepRecord& step, const Ledger& before);
+  static std::string Tells(const Counterexample& e);
 };
 
 inline constexpr Property kBytesReadOnce{
@@ -53,12 +56,14 @@ inline constexpr Property kBytesReadOnce{
     .cites = "RFC 9293 3.4 (duplicates), 3.10.7.4 (seventh), POSIX recv()",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<BytesReadOnce>(),
+    .tells = &BytesReadOnce::Tells,
 };
 
 class FinGivesEof : public AlwaysMonitor {
  public:
   static constexpr uint8_t kHears = kCalls;
   void Observe(const StepRecord& step, const Ledger& before);
+  static std::string Tells(const Counterexample& e);
 };
 
 inline constexpr Property kFinGivesEof{
@@ -69,6 +74,7 @@ inline constexpr Property kFinGivesEof{
     .cites = "RFC 9293 3.6 (all pending RECEIVEs: connection closing), POSIX recv()",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<FinGivesEof>(),
+    .tells = &FinGivesEof::Tells,
 };
 
 // Premise: the connection ended by a reset before the peer's FIN, and nothing is left to read.
@@ -76,6 +82,7 @@ class ResetIsNoEof : public AlwaysMonitor {
  public:
   static constexpr uint8_t kHears = kCalls;
   void Observe(const StepRecord& step, const Ledger& before);
+  static std::string Tells(const Counterexample& e);
   void Mix(Hasher& hasher, Time now) const;
 
  private:
@@ -88,6 +95,7 @@ inline constexpr Property kResetIsNoEof{
     .cites = "RFC 9293 3.10.7.4 (second: users receive a connection reset signal), POSIX recv()",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<ResetIsNoEof>(),
+    .tells = &ResetIsNoEof::Tells,
 };
 
 }  // namespace finwait

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "props/finish.h"
 
+#include "model/world/notation.h"
+#include "model/world/world.h"
 #include "props/segments.h"
 
 namespace finwait {
@@ -76,6 +78,24 @@ Verdict ClosedEndGoes::Finish() const {
 
 void ClosedEndGoes::Mix(Hasher& hasher, Time) const {
   hasher.Add((ends_[0].closed ? 1U : 0U) | (ends_[1].closed ? 2U : 0U));
+}
+
+namespace {
+
+std::string StillThere(const Counterexample& e) {
+  return e.A() + " was still in " + std::string(Name(e.Last(e.Actor()))) + " " +
+         DurationText(kSettleMax) + " after the network's last fault";
+}
+
+}  // namespace
+
+std::string BothEndsFinish::Tells(const Counterexample& e) {
+  return "Both users had finished, but " + StillThere(e) + ".";
+}
+
+std::string ClosedEndGoes::Tells(const Counterexample& e) {
+  return StillThere(e) + ", though its user had ended both directions by " +
+         CallText(e.step->choice) + ".";
 }
 
 }  // namespace finwait

@@ -18,6 +18,7 @@ class BothEndsFinish {
     foreign_ = setup.ends[0].Foreign() || setup.ends[1].Foreign();
   }
   void Observe(const StepRecord& step);
+  static std::string Tells(const Counterexample& e);
   Verdict Finish() const;
   bool Convicted() const { return false; }
   bool Suspects() const { return !foreign_ && ends_[0].Done() && ends_[1].Done(); }
@@ -46,6 +47,7 @@ inline constexpr Property kBothEndsFinish{
     .cites = "RFC 9293 3.6, 3.8.3; RFC 1122 4.2.2.13, 4.2.3.5",
     .kind = Kind::kEventually,
     .monitor = MonitorOf<BothEndsFinish>(),
+    .tells = &BothEndsFinish::Tells,
 };
 
 // Premise: close() was called, or both directions were shut down.
@@ -53,6 +55,7 @@ class ClosedEndGoes {
  public:
   void Init(const PairSetup&) {}
   void Observe(const StepRecord& step, const Ledger& before);
+  static std::string Tells(const Counterexample& e);
   Verdict Finish() const;
   bool Convicted() const { return false; }
   bool Suspects() const { return ends_[0].Stays() || ends_[1].Stays(); }
@@ -79,6 +82,7 @@ inline constexpr Property kClosedEndGoes{
     .cites = "RFC 9293 3.6.1, RFC 1122 4.2.2.13; ip-sysctl tcp_fin_timeout, tcp_orphan_retries",
     .kind = Kind::kEventually,
     .monitor = MonitorOf<ClosedEndGoes>(),
+    .tells = &ClosedEndGoes::Tells,
 };
 
 }  // namespace finwait

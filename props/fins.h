@@ -16,6 +16,7 @@ class OneFinOneNumber : public AlwaysMonitor {
  public:
   static constexpr uint8_t kHears = kSending;
   void Observe(const StepRecord& step);
+  static std::string Tells(const Counterexample& e);
   void Mix(Hasher& hasher, Time now) const;
 
  private:
@@ -32,12 +33,14 @@ inline constexpr Property kOneFinOneNumber{
     .cites = "RFC 9293 3.4, 3.8.1 (retransmission), 3.10.4 (CLOSE)",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<OneFinOneNumber>(),
+    .tells = &OneFinOneNumber::Tells,
 };
 
 class FinFollowsAllText : public AlwaysMonitor {
  public:
   static constexpr uint8_t kHears = kSending;
   void Observe(const StepRecord& step, const Ledger& before);
+  static std::string Tells(const Counterexample& e);
 };
 
 inline constexpr Property kFinFollowsAllText{
@@ -48,12 +51,14 @@ inline constexpr Property kFinFollowsAllText{
     .cites = "RFC 9293 3.6, 3.10.4 (CLOSE: queue this until all preceding SENDs are segmentized)",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<FinFollowsAllText>(),
+    .tells = &FinFollowsAllText::Tells,
 };
 
 class NothingPastFin : public AlwaysMonitor {
  public:
   static constexpr uint8_t kHears = kSending;
   void Observe(const StepRecord& step, const Ledger& before);
+  static std::string Tells(const Counterexample& e);
 };
 
 inline constexpr Property kNothingPastFin{
@@ -62,6 +67,7 @@ inline constexpr Property kNothingPastFin{
     .cites = "RFC 9293 3.6 (I have no more data to send), 3.10.2 (SEND: connection closing)",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<NothingPastFin>(),
+    .tells = &NothingPastFin::Tells,
 };
 
 // A reset in either direction, or the end of the connection by a time-out, stands for the FIN. One
@@ -71,6 +77,7 @@ class FinIsSent {
   static constexpr uint8_t kHears = kCalls | kArrivals | kTimers;
   void Init(const PairSetup&) {}
   void Observe(const StepRecord& step, const Ledger& before);
+  static std::string Tells(const Counterexample& e);
   Verdict Finish() const;
   bool Convicted() const { return false; }
   bool Suspects() const { return owed_[0].open || owed_[1].open; }
@@ -94,6 +101,7 @@ inline constexpr Property kFinIsSent{
     .cites = "RFC 9293 3.6, 3.10.4 (CLOSE)",
     .kind = Kind::kEventually,
     .monitor = MonitorOf<FinIsSent>(),
+    .tells = &FinIsSent::Tells,
 };
 
 }  // namespace finwait

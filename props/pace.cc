@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "model/world/notation.h"
 #include "props/segments.h"
 
 namespace finwait {
@@ -53,6 +54,27 @@ void NoEndlessExchange::Observe(const StepRecord& step) {
 void NoEndlessExchange::Mix(Hasher& hasher, Time) const {
   ruling_.Mix(hasher);
   hasher.Add(deepest_);
+}
+
+std::string ChallengesAreSpaced::Tells(const Counterexample& e) {
+  const StepRecord* last = nullptr;
+  for (const StepRecord& step : e.trace) {
+    if (&step == e.step) break;
+    const bool answer = step.kind == StepKind::kArrival && step.actor == e.Actor() &&
+                        !step.effects.sent.Empty() && step.segment.segment.Length() == 0 &&
+                        step.before.entry == e.step->before.entry &&
+                        IsPureAck(step.effects.sent[0]);
+    if (answer) last = &step;
+  }
+  return e.A() + " answered " + e.B() + "'s segment " + Quoted(*e.step) +
+         ", which took no sequence space and changed nothing, " +
+         (last == nullptr ? "too soon" : DurationText(e.step->at - last->at)) +
+         " after its last answer of that kind.";
+}
+
+std::string NoEndlessExchange::Tells(const Counterexample& e) {
+  return "The ends have answered each other's answers twenty times and nothing moves: at last " +
+         e.A() + " " + Doing(*e.step) + " " + Occasion(*e.step) + ".";
 }
 
 }  // namespace finwait

@@ -17,6 +17,7 @@ class ChallengesAreSpaced : public AlwaysMonitor {
   static constexpr uint8_t kHears = kArrivals;
   void Init(const PairSetup& setup);
   void Observe(const StepRecord& step, const Ledger& before);
+  static std::string Tells(const Counterexample& e);
   void Mix(Hasher& hasher, Time now) const;
 
  private:
@@ -36,6 +37,7 @@ inline constexpr Property kChallengesAreSpaced{
     .cites = "RFC 5961 7 (ACK throttling); ip-sysctl tcp_invalid_ratelimit",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<ChallengesAreSpaced>(),
+    .tells = &ChallengesAreSpaced::Tells,
 };
 
 // An answer to an answer to ... an answer: how long that goes on while nothing moves. What a call
@@ -44,6 +46,7 @@ class NoEndlessExchange : public AlwaysMonitor {
  public:
   static constexpr uint8_t kHears = kArrivals;
   void Observe(const StepRecord& step);
+  static std::string Tells(const Counterexample& e);
   void Mix(Hasher& hasher, Time now) const;
 
  private:
@@ -66,6 +69,7 @@ inline constexpr Property kNoEndlessExchange{
     .cites = "RFC 9293 3.10.7.4, RFC 5961 5.2",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<NoEndlessExchange>(),
+    .tells = &NoEndlessExchange::Tells,
 };
 
 }  // namespace finwait

@@ -7,12 +7,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <variant>
 
 #include "model/tcp/rule.h"
 #include "model/tcp/time.h"
 #include "model/world/choice.h"
+#include "props/counterexample.h"
 #include "props/monitor.h"
 #include "props/relation.h"
 
@@ -37,6 +39,10 @@ struct Property {
   bool strict = false;       // Stricter than what peers rely on; hunted only when named.
   MonitorTable monitor{};    // What watches it,
   RelationTable relation{};  // or what compares.
+  // What went wrong where it is violated, in one sentence: who did what to which segment or call.
+  std::string (*tells)(const Counterexample&) = nullptr;
+  // The same of a whole hunt that never showed what some run has to (kSometimes).
+  std::string_view never{};
 };
 
 }  // namespace finwait

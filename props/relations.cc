@@ -1,164 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "props/relations.h"
 
-#include <algorithm>
 #include <utility>
 #include <vector>
 
-#include "model/world/world.h"
-#include "props/ruling.h"
-#include "props/segments.h"
+#include "model/world/notation.h"
+#include "model/world/play.h"
+#include "props/relation_run.h"
 
 namespace finwait {
 namespace {
 
-// What of a step does not depend on numbers, sides or the time it started.
-struct Glimpse {
-  StepKind kind;
-  Side actor;
-  State before, after;
-  RuleId rule;
-  CallResult result;
-  Duration at;  // Since the first step.
-  uint32_t choice_index;
-  bool settling;
-  std::array<uint32_t, 6> sent{};  // Flags and length, and numbers relative to the first of each.
-  std::array<uint32_t, 6> numbers{};
-
-  friend bool operator==(const Glimpse&, const Glimpse&) = default;
-};
-
-struct Run {
-  std::vector<Glimpse> steps;
-  std::vector<Violated> where;
-  std::array<uint32_t, 2> taken{};  // By each end: text.
-  std::array<uint32_t, 2> sent{};   // By each user.
-  bool reset = false, bound = false;
-};
-
-// Swapped: A and B have changed places.
-enum class As : uint8_t { kItself, kSwapped };
-
-Glimpse GlimpseOf(const StepRecord& step, const PairSetup& setup, As as) {
-  Glimpse g{};
-  g.kind = step.kind;
-  g.actor = as == As::kItself ? step.actor : Peer(step.actor);
-  g.before = step.before.state;
-  g.after = step.after.state;
-  g.rule = step.effects.rule;
-  g.result = step.effects.result;
-  g.at = step.at - At(setup.idle);
-  g.choice_index = step.choice_index;
-  g.settling = step.settling;
-  for (uint8_t i = 0; i < step.effects.sent.count; ++i) {
-    const Segment& segment = step.effects.sent[i];
-    g.sent[i] = uint32_t{segment.flags} << 16U | segment.len;
-    g.numbers[i] = (segment.seq - setup[step.actor].next) * 65599U;
-    if (segment.Has(kAck)) g.numbers[i] += segment.ack - setup[Peer(step.actor)].next;
-  }
-  return g;
+std::vector<Variant> OtherNumbers(const PairSetup& setup, std::span<const Choice> choices) {
+  Variant shifted{
+      "with initial sequence numbers near their wrap", setup, {choices.begin(), choices.end()}};
+  for (EndSetup& end : shifted.setup.ends) end.next = end.next + (0xFFFFFFFFU - kNextOfB.raw);
+  return {shifted};
 }
 
-Run RunOf(const PairSetup& setup, std::span<const Choice> choices, As as = As::kItself) {
-  Run run;
-  World world = Start(setup);
-  const auto observe = [&](const StepRecord& step) {
-    run.steps.push_back(GlimpseOf(step, setup, as));
-    run.where.push_back(ViolationAt(step));
-    run.reset |= SendsReset(step);
-    const CallResult& result = step.effects.result;
-    if (step.kind == StepKind::kCall && step.choice.op == Op::kSend) {
-      run.sent[Index(step.actor)] += result.error == Errno::kNone ? result.bytes : 0;
-    }
-    uint32_t& taken = run.taken[Index(step.actor)];  // A bucket that has gone forgets its number.
-    const uint32_t fin = step.after.fin_taken ? 1 : 0;
-    taken = std::max(taken, step.after.rcv_nxt - setup[Peer(step.actor)].next - fin);
-  };
-  Runner runner(setup, world, observe);
-  for (const Choice& choice : choices) runner.Apply(choice);
-  run.bound = !runner.Settle();
-  return run;
-}
-
-bool Foreign(const PairSetup& setup) { return setup.ends[0].Foreign() || setup.ends[1].Foreign(); }
-
-// The first step that is not the same.
-Verdict SameSteps(const Run& one, const Run& other) {
-  if (one.bound || other.bound || one.steps.empty()) return Vacuous{};
-  const size_t common = std::min(one.steps.size(), other.steps.size());
-  for (size_t i = 0; i < common; ++i) {
-    if (one.steps[i] != other.steps[i]) return one.where[i];
-  }
-  if (one.steps.size() != other.steps.size()) return one.where[common - 1];
-  return Holds{};
-}
-
-// What happened at one end before settling.
-Run Part(const Run& run, Side side) {
-  Run part;
-  part.bound = run.bound;
-  for (size_t i = 0; i < run.steps.size(); ++i) {
-    if (run.steps[i].actor != side || run.steps[i].settling) continue;
-    part.steps.push_back(run.steps[i]);
-    part.where.push_back(run.where[i]);
-  }
-  return part;
-}
-
-// Both ends have taken as much. Calls may have failed in one run only: then nothing is compared.
-Verdict SameTaken(const Run& one, const Run& other, const PairSetup& setup) {
-  for (const Side side : {Side::kA, Side::kB}) {  // Else it matters when the peer reads.
-    const uint16_t window = setup[Peer(side)].host.environment.rcv_buffer;
-    if (one.sent[Index(side)] >= window) return Vacuous{};
-  }
-  if (one.bound || other.bound || one.reset || other.reset) return Vacuous{};
-  if (one.steps.empty() || one.sent != other.sent) return Vacuous{};
-  if (one.taken == other.taken) return Holds{};
-  return one.where.back();
-}
-
-// The violation of two comparisons, if there is one; holds if one of them does.
-Verdict Both(const Verdict& one, const Verdict& other) {
-  if (std::holds_alternative<Violated>(one)) return one;
-  if (std::holds_alternative<Violated>(other)) return other;
-  return std::holds_alternative<Holds>(one) ? one : other;
-}
-
-}  // namespace
-
-Verdict NumbersDoNotMatter(const PairSetup& setup, std::span<const Choice> choices) {
-  PairSetup shifted = setup;
-  for (EndSetup& end : shifted.ends) end.next = end.next + (0xFFFFFFFFU - kNextOfB.raw);
-  return SameSteps(RunOf(setup, choices), RunOf(shifted, choices));
-}
-
-Verdict SidesDoNotMatter(const PairSetup& setup, std::span<const Choice> choices) {
-  PairSetup swapped = setup;
-  std::swap(swapped.ends[0], swapped.ends[1]);
-  std::swap(swapped.ends[0].next, swapped.ends[1].next);
-  swapped.opener = Peer(setup.opener);
-  Choices mirrored(choices.begin(), choices.end());
-  for (Choice& choice : mirrored) {
-    if (choice.op == Op::kWait) return Vacuous{};  // Of two timers due at once A's fires first.
+std::vector<Variant> OtherSides(const PairSetup& setup, std::span<const Choice> choices) {
+  Variant swapped{"with A and B in each other's place", setup, {choices.begin(), choices.end()}};
+  std::swap(swapped.setup.ends[0], swapped.setup.ends[1]);
+  std::swap(swapped.setup.ends[0].next, swapped.setup.ends[1].next);
+  swapped.setup.opener = Peer(setup.opener);
+  for (Choice& choice : swapped.choices) {
+    if (choice.op == Op::kWait) return {};  // Of two timers due at once A's fires first.
     choice.side = Peer(choice.side);
   }
-  const Run one = RunOf(setup, choices);
-  const Run other = RunOf(swapped, mirrored, As::kSwapped);
-  // For the same reason settling is not compared, and the ends are compared one by one.
-  const Verdict a = SameSteps(Part(one, Side::kA), Part(other, Side::kA));
-  const Verdict b = SameSteps(Part(one, Side::kB), Part(other, Side::kB));
-  return Both(a, b);
+  return {swapped};
 }
 
-Verdict IdleTimeDoesNotMatter(const PairSetup& setup, std::span<const Choice> choices) {
+std::vector<Variant> LaterBegin(const PairSetup& setup, std::span<const Choice> choices) {
   constexpr Duration kTwoYears = std::chrono::hours(2 * 365 * 24);
-  if (setup.timestamps) return Vacuous{};  // RFC 7323 5.5: what is that old is forgotten.
-  PairSetup later = setup;
-  later.idle += kTwoYears;
-  return SameSteps(RunOf(setup, choices), RunOf(later, choices));
+  if (setup.timestamps) return {};  // RFC 7323 5.5: what is that old is forgotten.
+  Variant later{"after two idle years", setup, {choices.begin(), choices.end()}};
+  later.setup.idle += kTwoYears;
+  return {later};
 }
-
-namespace {
 
 // The same calls, everything delivered in the order of its departure. Of what was lost, or waited
 // for longer than an end that is closed lasts, some may be lost for good: nothing to compare.
@@ -184,20 +62,154 @@ Choices Split(std::span<const Choice> choices) {
   return split;
 }
 
+std::vector<Variant> OtherWays(const PairSetup& setup, std::span<const Choice> choices) {
+  const Choices same(choices.begin(), choices.end());
+  std::vector<Variant> ways = {
+      {setup.timestamps ? "without timestamps" : "with timestamps", setup, same},
+      {setup.sack ? "without selective acknowledgements" : "with selective acknowledgements", setup,
+       same},
+      {"with each send() split into two", setup, Split(choices)}};
+  ways[0].setup.timestamps = !setup.timestamps;
+  ways[1].setup.sack = !setup.sack;
+  if (std::optional<Choices> in_order = InOrder(choices)) {
+    ways.push_back({"with everything delivered in order", setup, *std::move(in_order)});
+  }
+  return ways;
+}
+
+// A relation in parts: what is changed, and what must be the same.
+struct Relation {
+  std::vector<Variant> (*variants)(const PairSetup&, std::span<const Choice>);
+  Verdict (*compare)(const ComparedRun&, const ComparedRun&, const PairSetup&);
+  As as = As::kItself;
+};
+
+constexpr Relation kNumbers = {&OtherNumbers, &SameSteps};
+constexpr Relation kSides = {&OtherSides, &SameAtEachEnd, As::kSwapped};
+constexpr Relation kIdleTime = {&LaterBegin, &SameSteps};
+constexpr Relation kWay = {&OtherWays, &SameTaken};
+
+Verdict Judge(const Relation& relation, const PairSetup& setup, std::span<const Choice> choices) {
+  Verdict verdict = Vacuous{};
+  const std::vector<Variant> variants = relation.variants(setup, choices);
+  if (variants.empty()) return verdict;
+  const ComparedRun one = RunOf(setup, choices);
+  for (const Variant& variant : variants) {
+    const ComparedRun other = RunOf(variant.setup, variant.choices, relation.as);
+    verdict = Both(verdict, relation.compare(one, other, setup));
+  }
+  return verdict;
+}
+
+std::optional<Variant> Counterpart(const Relation& relation, const PairSetup& setup,
+                                   std::span<const Choice> choices) {
+  const ComparedRun one = RunOf(setup, choices);
+  for (Variant& variant : relation.variants(setup, choices)) {
+    const ComparedRun other = RunOf(variant.setup, variant.choices, relation.as);
+    if (std::holds_alternative<Violated>(relation.compare(one, other, setup))) {
+      return std::move(variant);
+    }
+  }
+  return std::nullopt;
+}
+
+std::string Capitalized(std::string text) {
+  text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
+// Two runs that part, with their steps in full.
+struct Apart {
+  ComparedRun one, other;
+  const Trace& trace;
+  const Trace& other_trace;
+  std::string change;
+
+  // "With ..., A sent ... when ...; as it is A did nothing."
+  std::string Tells() const;
+};
+
+std::string Apart::Tells() const {
+  const size_t at = *Parting(one, other);
+  const StepRecord& here = trace[one.places[at]];
+  const StepRecord& there = other_trace[other.places[at]];
+  const std::string end(1, Letter(here.actor));
+  const std::string does = end + " " + Doing(here) + " " + Occasion(here);
+  if (one.steps[at] == other.steps[at]) {  // One run goes on.
+    return change + ", the run " + (one.steps.size() < other.steps.size() ? "goes on" : "ends") +
+           " where " + does + "; as it is, it does not.";
+  }
+  const bool same_event = one.steps[at].actor == other.steps[at].actor && here.kind == there.kind;
+  if (same_event && Doing(here) != Doing(there)) {
+    return change + ", " + Letter(there.actor) + " " + Doing(there) + " " + Occasion(there) +
+           "; as it is, " + end + " " + Doing(here) + ".";
+  }
+  return change + ", this does not happen: " + does + ", at " + DurationText(one.steps[at].at) +
+         " as it is.";
+}
+
+std::string Tells(const Relation& relation, const Counterexample& e) {
+  const std::optional<Variant> variant = Counterpart(relation, e.setup, e.choices);
+  if (!variant.has_value()) return "";
+  Recorder recorder;
+  Play(variant->setup, variant->choices, recorder);
+  Apart apart{RunOf(e.setup, e.choices), RunOf(variant->setup, variant->choices, relation.as),
+              e.trace, recorder.trace(), Capitalized(std::string(variant->change))};
+  if (relation.compare == &SameTaken) {
+    const Side side = apart.one.taken[0] != apart.other.taken[0] ? Side::kA : Side::kB;
+    return apart.change + ", " + Letter(side) + " takes " +
+           ByteCount(apart.other.taken[Index(side)]) + " of " + Letter(Peer(side)) +
+           "'s text in the end; as it is, it takes " +
+           std::to_string(apart.one.taken[Index(side)]) + ".";
+  }
+  if (relation.compare == &SameAtEachEnd) {
+    const bool at_a = Parting(Part(apart.one, Side::kA), Part(apart.other, Side::kA)).has_value();
+    apart.one = Part(apart.one, at_a ? Side::kA : Side::kB);
+    apart.other = Part(apart.other, at_a ? Side::kA : Side::kB);
+  }
+  return apart.Tells();
+}
+
 }  // namespace
 
-Verdict WayDoesNotMatter(const PairSetup& setup, std::span<const Choice> choices) {
-  if (Foreign(setup)) return Vacuous{};
-  const Run one = RunOf(setup, choices);
-  PairSetup stamped = setup, selective = setup;
-  stamped.timestamps = !setup.timestamps;
-  selective.sack = !setup.sack;
-  Verdict verdict = SameTaken(one, RunOf(stamped, choices), setup);
-  verdict = Both(verdict, SameTaken(one, RunOf(selective, choices), setup));
-  verdict = Both(verdict, SameTaken(one, RunOf(setup, Split(choices)), setup));
-  const std::optional<Choices> in_order = InOrder(choices);
-  return in_order.has_value() ? Both(verdict, SameTaken(one, RunOf(setup, *in_order), setup))
-                              : verdict;
+Verdict NumbersDoNotMatter::Judge(const PairSetup& setup, std::span<const Choice> choices) {
+  return finwait::Judge(kNumbers, setup, choices);
 }
+std::optional<Variant> NumbersDoNotMatter::Counterpart(const PairSetup& setup,
+                                                       std::span<const Choice> choices) {
+  return finwait::Counterpart(kNumbers, setup, choices);
+}
+std::string NumbersDoNotMatter::Tells(const Counterexample& e) {
+  return finwait::Tells(kNumbers, e);
+}
+
+Verdict SidesDoNotMatter::Judge(const PairSetup& setup, std::span<const Choice> choices) {
+  return finwait::Judge(kSides, setup, choices);
+}
+std::optional<Variant> SidesDoNotMatter::Counterpart(const PairSetup& setup,
+                                                     std::span<const Choice> choices) {
+  return finwait::Counterpart(kSides, setup, choices);
+}
+std::string SidesDoNotMatter::Tells(const Counterexample& e) { return finwait::Tells(kSides, e); }
+
+Verdict IdleTimeDoesNotMatter::Judge(const PairSetup& setup, std::span<const Choice> choices) {
+  return finwait::Judge(kIdleTime, setup, choices);
+}
+std::optional<Variant> IdleTimeDoesNotMatter::Counterpart(const PairSetup& setup,
+                                                          std::span<const Choice> choices) {
+  return finwait::Counterpart(kIdleTime, setup, choices);
+}
+std::string IdleTimeDoesNotMatter::Tells(const Counterexample& e) {
+  return finwait::Tells(kIdleTime, e);
+}
+
+Verdict WayDoesNotMatter::Judge(const PairSetup& setup, std::span<const Choice> choices) {
+  return finwait::Judge(kWay, setup, choices);
+}
+std::optional<Variant> WayDoesNotMatter::Counterpart(const PairSetup& setup,
+                                                     std::span<const Choice> choices) {
+  return finwait::Counterpart(kWay, setup, choices);
+}
+std::string WayDoesNotMatter::Tells(const Counterexample& e) { return finwait::Tells(kWay, e); }
 
 }  // namespace finwait

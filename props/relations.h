@@ -9,10 +9,33 @@
 
 namespace finwait {
 
-Verdict NumbersDoNotMatter(const PairSetup& setup, std::span<const Choice> choices);
-Verdict SidesDoNotMatter(const PairSetup& setup, std::span<const Choice> choices);
-Verdict IdleTimeDoesNotMatter(const PairSetup& setup, std::span<const Choice> choices);
-Verdict WayDoesNotMatter(const PairSetup& setup, std::span<const Choice> choices);
+struct NumbersDoNotMatter {
+  static Verdict Judge(const PairSetup& setup, std::span<const Choice> choices);
+  static std::optional<Variant> Counterpart(const PairSetup& setup,
+                                            std::span<const Choice> choices);
+  static std::string Tells(const Counterexample& e);
+};
+
+struct SidesDoNotMatter {
+  static Verdict Judge(const PairSetup& setup, std::span<const Choice> choices);
+  static std::optional<Variant> Counterpart(const PairSetup& setup,
+                                            std::span<const Choice> choices);
+  static std::string Tells(const Counterexample& e);
+};
+
+struct IdleTimeDoesNotMatter {
+  static Verdict Judge(const PairSetup& setup, std::span<const Choice> choices);
+  static std::optional<Variant> Counterpart(const PairSetup& setup,
+                                            std::span<const Choice> choices);
+  static std::string Tells(const Counterexample& e);
+};
+
+struct WayDoesNotMatter {
+  static Verdict Judge(const PairSetup& setup, std::span<const Choice> choices);
+  static std::optional<Variant> Counterpart(const PairSetup& setup,
+                                            std::span<const Choice> choices);
+  static std::string Tells(const Counterexample& e);
+};
 
 inline constexpr Property kNumbersDoNotMatter{
     .name = "numbers-do-not-matter",
@@ -20,7 +43,8 @@ inline constexpr Property kNumbersDoNotMatter{
         "With other initial sequence numbers, near their wrap among them, the run is the same.",
     .cites = "RFC 9293 3.4, 3.4.1",
     .kind = Kind::kMetamorphic,
-    .relation = {&NumbersDoNotMatter},
+    .relation = RelationOf<NumbersDoNotMatter>(),
+    .tells = &NumbersDoNotMatter::Tells,
 };
 
 inline constexpr Property kSidesDoNotMatter{
@@ -28,7 +52,8 @@ inline constexpr Property kSidesDoNotMatter{
     .claim = "With A in B's place and B in A's, numbers left where they are, the run is the same.",
     .cites = "RFC 9293 3.6 (either side may initiate the close)",
     .kind = Kind::kMetamorphic,
-    .relation = {&SidesDoNotMatter},
+    .relation = RelationOf<SidesDoNotMatter>(),
+    .tells = &SidesDoNotMatter::Tells,
 };
 
 inline constexpr Property kIdleTimeDoesNotMatter{
@@ -37,7 +62,8 @@ inline constexpr Property kIdleTimeDoesNotMatter{
         "After two years without a segment the run is the same, and all of it that much later.",
     .cites = "RFC 9293 3.8.3, 3.8.4 (connections may stay idle)",
     .kind = Kind::kMetamorphic,
-    .relation = {&IdleTimeDoesNotMatter},
+    .relation = RelationOf<IdleTimeDoesNotMatter>(),
+    .tells = &IdleTimeDoesNotMatter::Tells,
 };
 
 inline constexpr Property kWayDoesNotMatter{
@@ -48,7 +74,8 @@ inline constexpr Property kWayDoesNotMatter{
         "text was split into calls, on timestamps or on selective acknowledgements.",
     .cites = "RFC 9293 3.4, 3.9.1.2 (a stream), RFC 7323 5, RFC 2018 5",
     .kind = Kind::kMetamorphic,
-    .relation = {&WayDoesNotMatter},
+    .relation = RelationOf<WayDoesNotMatter>(),
+    .tells = &WayDoesNotMatter::Tells,
 };
 
 }  // namespace finwait

@@ -31,4 +31,16 @@ void ExactResetResets::Observe(const StepRecord& step) {
   Judge(step, step.after.state == State::kClosed);
 }
 
+std::string OnlyExactReset::Tells(const Counterexample& e) {
+  return e.B() + "'s reset " + Quoted(*e.step) + " ended " + e.A() + "'s connection in " +
+         std::string(Name(e.step->before.state)) + ", though the number expected was " +
+         std::to_string(e.step->before.rcv_nxt.raw) + ".";
+}
+
+std::string ExactResetResets::Tells(const Counterexample& e) {
+  return e.B() + "'s reset " + Quoted(*e.step) + " has the number that " + e.A() +
+         " expected, but " + e.A() + " is in " + std::string(Name(e.step->after.state)) +
+         " after it.";
+}
+
 }  // namespace finwait

@@ -13,6 +13,7 @@ class OnlyExactReset : public AlwaysMonitor {
  public:
   static constexpr uint8_t kHears = kArrivals;
   void Observe(const StepRecord& step);
+  static std::string Tells(const Counterexample& e);
 };
 
 inline constexpr Property kOnlyExactReset{
@@ -21,6 +22,7 @@ inline constexpr Property kOnlyExactReset{
     .cites = "RFC 5961 3.2, RFC 9293 3.10.7.4 (second)",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<OnlyExactReset>(),
+    .tells = &OnlyExactReset::Tells,
 };
 
 // Not about TIME-WAIT (time-wait-survives-reset).
@@ -28,6 +30,7 @@ class ExactResetResets : public AlwaysMonitor {
  public:
   static constexpr uint8_t kHears = kArrivals;
   void Observe(const StepRecord& step);
+  static std::string Tells(const Counterexample& e);
 };
 
 inline constexpr Property kExactResetResets{
@@ -36,6 +39,7 @@ inline constexpr Property kExactResetResets{
     .cites = "RFC 9293 3.10.7.4 (second), RFC 5961 3.2",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<ExactResetResets>(),
+    .tells = &ExactResetResets::Tells,
 };
 
 }  // namespace finwait

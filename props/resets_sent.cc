@@ -54,4 +54,37 @@ void ClosedAnswersByReset::Observe(const StepRecord& step) {
   if (!step.segment.segment.Has(kRst)) Judge(step, SendsReset(step));
 }
 
+std::string UnreadCloseResets::Tells(const Counterexample& e) {
+  const uint32_t unread = Unread(e.step->before, e.Peers().first, e.Own().read);
+  return e.A() + "'s close() threw " + ByteCount(unread) +
+         " away that had not been read, and told " + e.B() + " nothing of it by a reset: it " +
+         Doing(*e.step) + ".";
+}
+
+std::string TextAfterCloseResets::Tells(const Counterexample& e) {
+  return e.B() + "'s text " + Quoted(*e.step) + " arrived after " + e.A() +
+         "'s close(), where nobody can read it, but " + e.A() + " sent no reset: it " +
+         Doing(*e.step) + ".";
+}
+
+std::string NoResetWithoutLoss::Tells(const Counterexample& e) {
+  for (const Segment& segment : e.step->effects.sent) {
+    if (!segment.Has(kRst)) continue;
+    return e.A() + " sent a reset " + Quoted(segment) + " " + Occasion(*e.step) +
+           ", though its user had not aborted and no text was lost.";
+  }
+  return "";
+}
+
+std::string LingerZeroAborts::Tells(const Counterexample& e) {
+  return e.A() + "'s close() with SO_LINGER 0 ought to end the connection by a reset, but " +
+         e.A() + " " + Doing(*e.step) + ".";
+}
+
+std::string ClosedAnswersByReset::Tells(const Counterexample& e) {
+  return e.B() + "'s segment " + Quoted(*e.step) + " arrived at " + e.A() +
+         ", which has no connection any more, but " + e.A() + " sent no reset: it " +
+         Doing(*e.step) + ".";
+}
+
 }  // namespace finwait

@@ -13,6 +13,7 @@ class UnreadCloseResets : public AlwaysMonitor {
  public:
   static constexpr uint8_t kHears = kCalls;
   void Observe(const StepRecord& step, const Ledger& before);
+  static std::string Tells(const Counterexample& e);
 };
 
 inline constexpr Property kUnreadCloseResets{
@@ -21,6 +22,7 @@ inline constexpr Property kUnreadCloseResets{
     .cites = "RFC 1122 4.2.2.13, RFC 2525 2.17, RFC 9293 3.6.1",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<UnreadCloseResets>(),
+    .tells = &UnreadCloseResets::Tells,
 };
 
 // Not about an old acknowledgement number, nor about text that timestamps may refuse.
@@ -28,6 +30,7 @@ class TextAfterCloseResets : public AlwaysMonitor {
  public:
   static constexpr uint8_t kHears = kArrivals;
   void Observe(const StepRecord& step, const Ledger& before);
+  static std::string Tells(const Counterexample& e);
 };
 
 inline constexpr Property kTextAfterCloseResets{
@@ -36,12 +39,14 @@ inline constexpr Property kTextAfterCloseResets{
     .cites = "RFC 1122 4.2.2.13, RFC 2525 2.16, RFC 9293 3.6.1",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<TextAfterCloseResets>(),
+    .tells = &TextAfterCloseResets::Tells,
 };
 
 class NoResetWithoutLoss : public AbortAwareMonitor {
  public:
   static constexpr uint8_t kHears = kSending;
   void Observe(const StepRecord& step, const Ledger& before);
+  static std::string Tells(const Counterexample& e);
 
  private:
   bool MaySay(const StepRecord& step, const EndLedger& end, const EndLedger& peer) const;
@@ -55,12 +60,14 @@ inline constexpr Property kNoResetWithoutLoss{
     .cites = "RFC 9293 3.5.2, 3.6.1, RFC 1122 4.2.2.13",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<NoResetWithoutLoss>(),
+    .tells = &NoResetWithoutLoss::Tells,
 };
 
 class LingerZeroAborts : public AbortAwareMonitor {
  public:
   static constexpr uint8_t kHears = kCalls;
   void Observe(const StepRecord& step);
+  static std::string Tells(const Counterexample& e);
 };
 
 inline constexpr Property kLingerZeroAborts{
@@ -71,12 +78,14 @@ inline constexpr Property kLingerZeroAborts{
     .cites = "RFC 9293 3.10.5 (ABORT), POSIX 2.10.16, socket(7) SO_LINGER",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<LingerZeroAborts>(),
+    .tells = &LingerZeroAborts::Tells,
 };
 
 class ClosedAnswersByReset : public AlwaysMonitor {
  public:
   static constexpr uint8_t kHears = kArrivals;
   void Observe(const StepRecord& step);
+  static std::string Tells(const Counterexample& e);
 };
 
 inline constexpr Property kClosedAnswersByReset{
@@ -85,6 +94,7 @@ inline constexpr Property kClosedAnswersByReset{
     .cites = "RFC 9293 3.5.2, 3.10.7.1",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<ClosedAnswersByReset>(),
+    .tells = &ClosedAnswersByReset::Tells,
 };
 
 }  // namespace finwait

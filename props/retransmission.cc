@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "props/retransmission.h"
 
+#include "model/world/notation.h"
 #include "model/world/world.h"
 #include "props/segments.h"
 
@@ -127,6 +128,60 @@ void ClosedWindowIsProbed::Mix(Hasher& hasher, Time now) const {
     hasher.AddTime(waiting.violation.at, now);
     hasher.Add(static_cast<uint64_t>(waiting.violation.rule));
   }
+}
+
+namespace {
+
+// When the actor next sends what takes sequence space, or "never".
+std::string NextSending(const Counterexample& e) {
+  const StepRecord* const next = e.Next([&](const StepRecord& later) {
+    return later.actor == e.Actor() && SendsSequenceSpace(later);
+  });
+  return next == nullptr ? "never" : "only " + DurationText(next->at - e.step->at) + " later";
+}
+
+}  // namespace
+
+std::string UnansweredIsSentAgain::Tells(const Counterexample& e) {
+  const SeqNum first = e.step->after.snd_una, last = e.step->after.snd_nxt - 1U;
+  const std::string what = first == last ? "number " + std::to_string(first.raw) + " was"
+                                         : "numbers " + std::to_string(first.raw) + " to " +
+                                               std::to_string(last.raw) + " were";
+  return e.A() + "'s " + what + " unacknowledged " + Occasion(*e.step) + ", and it sent " +
+         (first == last ? "it" : "them") + " again " + NextSending(e) +
+         "; twice its retransmission time-out is " + DurationText(2 * e.step->rto) + ".";
+}
+
+std::string GivesUpInTime::Tells(const Counterexample& e) {
+  const StepRecord* since = nullptr;  // When what is unacknowledged was first sent.
+  const StepRecord* heard = nullptr;  // When something last arrived.
+  for (const StepRecord& step : e.trace) {
+    if (&step == e.step) break;
+    if (step.actor != e.Actor()) continue;
+    if (step.kind == StepKind::kArrival) heard = &step;
+    const bool fresh = !Outstanding(step.before) || step.before.snd_una != step.after.snd_una;
+    if (Outstanding(step.after) && fresh) since = &step;
+  }
+  if (e.step->after.entry == Entry::kNone) {
+    return e.A() + " gave the connection up " +
+           DurationText(e.step->at - (since == nullptr ? e.step->at : since->at)) +
+           " after it had sent what is unacknowledged; 100 s is the least.";
+  }
+  const Time from = heard != nullptr ? heard->at : since != nullptr ? since->at : At(Duration(0));
+  return e.A() + " was still trying in " + std::string(Name(e.step->after.state)) + " " +
+         DurationText(e.step->at - from) + " after it last heard of " + e.B() +
+         "; 20 minutes is the most.";
+}
+
+std::string ClosedWindowIsProbed::Tells(const Counterexample& e) {
+  const StepRecord* const next = e.Next([&](const StepRecord& later) {
+    return later.actor == e.Actor() && !later.effects.sent.Empty();
+  });
+  const bool fin = e.Own().send_shut || e.Own().close_called || ShutsSending(*e.step);
+  return e.A() + "'s " + (fin ? "FIN" : "text") + " waited for " + e.B() + "'s window " +
+         Occasion(*e.step) + ", and " + e.A() + " asked for room " +
+         (next == nullptr ? "never" : "only " + DurationText(next->at - e.step->at) + " later") +
+         "; two minutes is the limit.";
 }
 
 }  // namespace finwait

@@ -16,6 +16,7 @@ class UnansweredIsSentAgain {
  public:
   void Init(const PairSetup&) {}
   void Observe(const StepRecord& step);
+  static std::string Tells(const Counterexample& e);
   Verdict Finish() const;
   bool Convicted() const { return ruling_.violated(); }
   bool Suspects() const { return Convicted() || due_[0].open || due_[1].open; }
@@ -39,6 +40,7 @@ inline constexpr Property kUnansweredIsSentAgain{
     .cites = "RFC 9293 3.8.1, RFC 6298 5.1 to 5.6",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<UnansweredIsSentAgain>(),
+    .tells = &UnansweredIsSentAgain::Tells,
 };
 
 // The clock starts when what is outstanding was first sent, and for giving up in time again at
@@ -46,6 +48,7 @@ inline constexpr Property kUnansweredIsSentAgain{
 class GivesUpInTime : public AlwaysMonitor {
  public:
   void Observe(const StepRecord& step);
+  static std::string Tells(const Counterexample& e);
   void Mix(Hasher& hasher, Time now) const;
 
  private:
@@ -64,6 +67,7 @@ inline constexpr Property kGivesUpInTime{
     .cites = "RFC 9293 3.8.3, RFC 1122 4.2.3.5 (R2), ip-sysctl tcp_retries2",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<GivesUpInTime>(),
+    .tells = &GivesUpInTime::Tells,
 };
 
 // Premise: something waits, nothing is outstanding: only the window can be what it waits for.
@@ -71,6 +75,7 @@ class ClosedWindowIsProbed {
  public:
   void Init(const PairSetup&) {}
   void Observe(const StepRecord& step, const Ledger& before);
+  static std::string Tells(const Counterexample& e);
   Verdict Finish() const;
   bool Convicted() const { return ruling_.violated(); }
   bool Suspects() const { return Convicted() || waiting_[0].open || waiting_[1].open; }
@@ -93,6 +98,7 @@ inline constexpr Property kClosedWindowIsProbed{
     .cites = "RFC 9293 3.8.6.1, RFC 1122 4.2.2.17",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<ClosedWindowIsProbed>(),
+    .tells = &ClosedWindowIsProbed::Tells,
 };
 
 }  // namespace finwait

@@ -40,6 +40,7 @@ inline constexpr Property kFinRidesOnText{
     .cites = "RFC 9293 3.10.4 (CLOSE), 3.10.7.4 (seventh and eighth: text, then the FIN)",
     .kind = Kind::kSometimes,
     .monitor = MonitorOf<FinRidesOnText>(),
+    .never = "No FIN left in one segment with text: each left alone, behind all text.",
 };
 
 class AcksAreDelayed : public SometimesMonitor {
@@ -58,6 +59,9 @@ inline constexpr Property kAcksAreDelayed{
     .cites = "RFC 9293 3.8.6.3 (SHLD-18), RFC 1122 4.2.3.2",
     .kind = Kind::kSometimes,
     .monitor = MonitorOf<AcksAreDelayed>(),
+    .never =
+        "No acknowledgement waited for a segment of the user's: text was acknowledged at once, or "
+        "by a timer.",
 };
 
 }  // namespace finwait

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "model/world/notation.h"
 #include "props/segments.h"
 
 namespace finwait {
@@ -105,6 +106,46 @@ void TakenInTime::Mix(Hasher& hasher, Time now) const {
     hasher.AddTime(owed.deadline, now);
     hasher.AddTime(owed.sent, now);
   }
+}
+
+namespace {
+
+// How the receiver had it in the end.
+std::string MadeGood(const Counterexample& e, SeqNum end) {
+  if (!e.violated.recovered.has_value()) return ", for good";
+  const StepRecord* const taken = e.Next([&](const StepRecord& later) {
+    return later.actor == e.Actor() && (AtOrAfter(later.after.rcv_nxt, end) || SendsReset(later));
+  });
+  if (taken == nullptr || taken->kind != StepKind::kArrival) return "; it took it too late";
+  if (!AtOrAfter(taken->after.rcv_nxt, end)) return "; it reset the connection later";
+  const bool copy = taken->segment.serial == e.step->segment.serial;
+  return copy ? "; it took only another copy, which was late"
+              : "; only " + e.B() + "'s retransmission saved it";
+}
+
+}  // namespace
+
+std::string TakenInTime::Tells(const Counterexample& e, What what) {
+  const Segment& segment = e.step->segment.segment;
+  const bool fin = what == What::kFin;
+  const SeqNum end = fin ? segment.End() : segment.TextEnd();
+  const bool half = fin && segment.len > 0 && e.step->after.rcv_nxt != e.step->before.rcv_nxt;
+  return e.A() + (half ? " took the text but dropped the FIN of " : " discarded ") + e.B() + "'s " +
+         (half  ? "segment "
+          : fin ? "FIN "
+                : "text ") +
+         Quoted(*e.step) + " in " + std::string(Name(e.step->before.state)) + MadeGood(e, end) +
+         ".";
+}
+
+std::string FinAtOnce::Tells(const Counterexample& e) {
+  const SeqNum end = e.step->segment.segment.End();
+  const StepRecord* const taken = e.Next([&](const StepRecord& later) {
+    return later.actor == e.Actor() && AtOrAfter(later.after.rcv_nxt, end);
+  });
+  return e.A() + " neither took " + e.B() + "'s FIN " + Quoted(*e.step) + " as it arrived in " +
+         std::string(Name(e.step->before.state)) + " nor reset the connection; it had it " +
+         (taken == nullptr ? "never" : DurationText(taken->at - e.step->at) + " later") + ".";
 }
 
 }  // namespace finwait

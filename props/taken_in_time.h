@@ -30,6 +30,7 @@ class TakenInTime {
   void Init(const PairSetup&) {}
   void Observe(const StepRecord& step);
   Verdict Finish() const;
+  static std::string Tells(const Counterexample& e, What what);
   bool Convicted() const { return violated_; }
   bool Suspects() const { return violated_ || owed_[0].open || owed_[1].open; }
   void Mix(Hasher& hasher, Time now) const;
@@ -63,12 +64,15 @@ class TakenInTime {
 
 struct FinInTime : TakenInTime {
   constexpr FinInTime() : TakenInTime(What::kFin, Grace::kOneRto) {}
+  static std::string Tells(const Counterexample& e) { return TakenInTime::Tells(e, What::kFin); }
 };
 struct TextInTime : TakenInTime {
   constexpr TextInTime() : TakenInTime(What::kText, Grace::kOneRto) {}
+  static std::string Tells(const Counterexample& e) { return TakenInTime::Tells(e, What::kText); }
 };
 struct FinAtOnce : TakenInTime {
   constexpr FinAtOnce() : TakenInTime(What::kFin, Grace::kNone) {}
+  static std::string Tells(const Counterexample& e);
 };
 
 inline constexpr Property kFinNotSilentlyDropped{
@@ -79,6 +83,7 @@ inline constexpr Property kFinNotSilentlyDropped{
     .cites = "RFC 9293 3.10.7.4 (eighth), RFC 5961 5.2",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<FinInTime>(),
+    .tells = &FinInTime::Tells,
 };
 
 inline constexpr Property kTextNotSilentlyDropped{
@@ -89,6 +94,7 @@ inline constexpr Property kTextNotSilentlyDropped{
     .cites = "RFC 9293 3.10.7.4 (seventh), RFC 5961 5.2",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<TextInTime>(),
+    .tells = &TextInTime::Tells,
 };
 
 inline constexpr Property kFinTakenOnArrival{
@@ -100,6 +106,7 @@ inline constexpr Property kFinTakenOnArrival{
     .kind = Kind::kAlways,
     .strict = true,
     .monitor = MonitorOf<FinAtOnce>(),
+    .tells = &FinAtOnce::Tells,
 };
 
 }  // namespace finwait

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "props/time_wait.h"
 
+#include "model/world/notation.h"
 #include "props/segments.h"
 
 namespace finwait {
@@ -47,6 +48,28 @@ void TimeWaitSurvivesReset::Observe(const StepRecord& step) {
                           "Linux lets an exact reset end TIME-WAIT unless tcp_rfc1337 is set");
   }
   Judge(step, !killed);
+}
+
+std::string TimeWaitLasts::Tells(const Counterexample& e) {
+  Time since = e.step->at;
+  for (const StepRecord& step : e.trace) {
+    if (&step == e.step) break;
+    if (step.actor != e.Actor() || step.after.state != State::kTimeWait) continue;
+    const bool again = FinComesAgain(step) && Acknowledges(step, step.before.rcv_nxt);
+    if (step.before.state != State::kTimeWait || again) since = step.at;
+  }
+  return e.A() + " left TIME-WAIT " + DurationText(e.step->at - since) +
+         " after it had last acknowledged " + e.B() + "'s FIN; 60 s is the least.";
+}
+
+std::string TimeWaitReacks::Tells(const Counterexample& e) {
+  return e.B() + "'s FIN " + Quoted(*e.step) + " came again in " + e.A() + "'s TIME-WAIT, and " +
+         e.A() + " did not acknowledge it again: it " + Doing(*e.step) + ".";
+}
+
+std::string TimeWaitSurvivesReset::Tells(const Counterexample& e) {
+  return e.B() + "'s reset " + Quoted(*e.step) + " ended " + e.A() +
+         "'s TIME-WAIT, though tcp_rfc1337 is set.";
 }
 
 }  // namespace finwait

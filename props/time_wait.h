@@ -16,6 +16,7 @@ class TimeWaitLasts : public AlwaysMonitor {
  public:
   static constexpr uint8_t kHears = kCalls | kArrivals | kTimers;
   void Observe(const StepRecord& step);
+  static std::string Tells(const Counterexample& e);
   void Mix(Hasher& hasher, Time now) const;
 
  private:
@@ -35,12 +36,14 @@ inline constexpr Property kTimeWaitLasts{
     .cites = "RFC 9293 3.4.2, 3.6.1 (2 MSL); Linux takes 30 s for the MSL (TCP_TIMEWAIT_LEN)",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<TimeWaitLasts>(),
+    .tells = &TimeWaitLasts::Tells,
 };
 
 class TimeWaitReacks : public AlwaysMonitor {
  public:
   static constexpr uint8_t kHears = kArrivals;
   void Observe(const StepRecord& step);
+  static std::string Tells(const Counterexample& e);
 };
 
 inline constexpr Property kTimeWaitReacks{
@@ -49,6 +52,7 @@ inline constexpr Property kTimeWaitReacks{
     .cites = "RFC 9293 3.10.7.4 (eighth: TIME-WAIT), 3.6",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<TimeWaitReacks>(),
+    .tells = &TimeWaitReacks::Tells,
 };
 
 class TimeWaitSurvivesReset : public AlwaysMonitor {
@@ -60,6 +64,7 @@ class TimeWaitSurvivesReset : public AlwaysMonitor {
     }
   }
   void Observe(const StepRecord& step);
+  static std::string Tells(const Counterexample& e);
 
  private:
   std::array<bool, 2> refuses_{};  // The host is set to do as RFC 1337 says.
@@ -71,6 +76,7 @@ inline constexpr Property kTimeWaitSurvivesReset{
     .cites = "RFC 1337 3 (F1); ip-sysctl tcp_rfc1337",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<TimeWaitSurvivesReset>(),
+    .tells = &TimeWaitSurvivesReset::Tells,
 };
 
 }  // namespace finwait

@@ -62,4 +62,19 @@ void AdvancesOnAckOfFin::Observe(const StepRecord& step, const Ledger& before) {
   Judge(step, end.fin_sent && segment.Has(kAck) && After(segment.ack, end.fin));
 }
 
+std::string LegalTransitions::Tells(const Counterexample& e) {
+  return e.A() + " went from " + std::string(Name(e.step->before.state)) + " to " +
+         std::string(Name(e.step->after.state)) + " " + Occasion(*e.step) +
+         ": figure 5 of RFC 9293 has no such arrow.";
+}
+
+std::string AdvancesOnAckOfFin::Tells(const Counterexample& e) {
+  return e.A() + " left " + std::string(Name(e.step->before.state)) + " for " +
+         std::string(Name(e.step->after.state)) + " " + Occasion(*e.step) +
+         (e.Own().fin_sent
+              ? ", but nothing had acknowledged its FIN, number " + std::to_string(e.Own().fin.raw)
+              : ", but it had not even sent a FIN") +
+         ".";
+}
+
 }  // namespace finwait

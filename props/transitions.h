@@ -16,6 +16,7 @@ class LegalTransitions : public AbortAwareMonitor {
  public:
   static constexpr uint8_t kHears = kCalls | kArrivals | kTimers;
   void Observe(const StepRecord& step);
+  static std::string Tells(const Counterexample& e);
 
  private:
   bool EndsAbruptly(const StepRecord& step) const;
@@ -29,12 +30,14 @@ inline constexpr Property kLegalTransitions{
     .cites = "RFC 9293 3.3.2, 3.10.7.4",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<LegalTransitions>(),
+    .tells = &LegalTransitions::Tells,
 };
 
 class AdvancesOnAckOfFin : public AbortAwareMonitor {
  public:
   static constexpr uint8_t kHears = kCalls | kArrivals;
   void Observe(const StepRecord& step, const Ledger& before);
+  static std::string Tells(const Counterexample& e);
 };
 
 inline constexpr Property kAdvancesOnAckOfFin{
@@ -45,6 +48,7 @@ inline constexpr Property kAdvancesOnAckOfFin{
     .cites = "RFC 9293 3.10.7.4 (fifth: if the FIN segment is now acknowledged)",
     .kind = Kind::kAlways,
     .monitor = MonitorOf<AdvancesOnAckOfFin>(),
+    .tells = &AdvancesOnAckOfFin::Tells,
 };
 
 }  // namespace finwait

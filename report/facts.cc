@@ -6,8 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "fuzz/matrix.h"
-#include "fuzz/origin.h"
+#include "absl/strings/str_join.h"
 #include "fuzz/view.h"
 #include "model/tcp/profile.h"
 #include "model/tcp/rule.h"
@@ -15,13 +14,6 @@
 
 namespace finwait {
 namespace {
-
-constexpr size_t kIndent = 10;
-
-// "  label   text", the text wrapped below itself.
-std::string Fact(std::string_view label, const std::string& text) {
-  return absl::StrFormat("  %-8s%s\n", View(label), Wrapped(text, kIndent));
-}
 
 std::string Cost(const Violated& v) {
   const double limit_ms = static_cast<double>(v.limit.count()) / 1000.0;
@@ -46,19 +38,20 @@ std::string OnHost(const Rule& rule) {
   return text;
 }
 
-// Modes of the losing end that hide the case on the same kernel, asked of the model.
-std::string Avoid(const Story& story) {
-  const MatrixSubject subject{story.property, story.violation->actor};
-  const std::string_view kernel = story.schedule.setup[subject.varied].host.kernel.name;
-  std::string modes;
-  for (const MatrixRow& row : Matrix(story.schedule, subject)) {
-    if (row.kernel != kernel || !std::holds_alternative<Holds>(row.verdict)) continue;
-    if (row.mode == Mode::kLingerN) continue;  // A matter of luck: when the sleeper runs.
-    absl::StrAppend(&modes, modes.empty() ? "" : ", ", View(Name(row.mode)));
-  }
+// Modes of the end at fault that hide the case on the same kernels.
+std::string Avoid(const Finding& finding) {
+  const std::string modes =
+      absl::StrJoin(finding.avoided_by, ", ",
+                    [](std::string* out, Mode mode) { absl::StrAppend(out, View(Name(mode))); });
   if (modes.empty()) return "";
-  return absl::StrCat(modes, " on ", std::string(1, Letter(subject.varied)),
-                      " in this schedule; ./x replay --matrix says why");
+  return absl::StrCat(modes, " on ", std::string(1, Letter(finding.violation.actor)),
+                      " in this schedule");
+}
+
+std::string Kernels(const std::vector<std::string_view>& names) {
+  return absl::StrJoin(names, ", ", [](std::string* out, std::string_view name) {
+    absl::StrAppend(out, View(name));
+  });
 }
 
 std::string Change(std::string_view commit) {
@@ -68,36 +61,44 @@ std::string Change(std::string_view commit) {
 }
 
 // The commit that changed the rule; where the violation comes from something else, that.
-std::string Origin(const Story& story, const Rule& rule) {
-  const std::vector<TraitValue> origins = OriginsOf(story.schedule, story.property);
-  if (std::any_of(origins.begin(), origins.end(), [&](const TraitValue& o) {
-        return !o.trait->commit.empty() && rule.commit.starts_with(o.trait->commit);
-      })) {
+std::string Origin(const Finding& finding, const Rule& rule) {
+  const auto names_the_rule = [&](const TraitValue& o) {
+    return !o.trait->commit.empty() && rule.commit.starts_with(o.trait->commit);
+  };
+  if (std::any_of(finding.origins.begin(), finding.origins.end(), names_the_rule)) {
     return Change(rule.commit);
   }
-  const KernelProfile& kernel = story.schedule.setup[story.violation->actor].host.kernel;
+  const KernelProfile& kernel = finding.minimal.setup[finding.violation.actor].host.kernel;
   std::string text;
-  for (const TraitValue& origin : origins) {
-    const Trait& trait = *origin.trait;
-    text += Fact("origin", absl::StrCat(View(trait.name), ": ", View(trait.about), ": ",
-                                        View(trait.values[trait.get(kernel)]), "; with \"",
-                                        View(origin.Words()), "\" it holds"));
-    text += Change(trait.commit);
+  for (const TraitValue& origin : finding.origins) {
+    const TraitValue here{origin.trait, origin.trait->get(kernel)};
+    text +=
+        Fact("origin", absl::StrCat(View(origin.trait->name), ". ", Capitalized(here.Sentence()),
+                                    ". The claim holds where it ", View(origin.Words()), "."));
+    text += Change(origin.trait->commit);
   }
   return text.empty() ? Change(rule.commit) : text;
 }
 
 }  // namespace
 
-std::string FactsText(const Story& story) {
-  if (!story.violation.has_value()) return "";
-  const Rule& rule = RuleOf(story.violation->rule);
+std::string FactsText(const Finding& finding) {
+  const Violated& violation = finding.violation;
+  const Rule& rule = RuleOf(violation.rule);
   std::string text;
-  if (story.violation->limit > Duration(0)) text += Fact("cost", Cost(*story.violation));
-  text += Fact("rule", absl::StrCat(View(rule.name), "   kernel: ", View(rule.function)));
+  if (violation.limit > Duration(0)) text += Fact("cost", Cost(violation));
+  if (violation.rule != RuleId::kNone) {
+    text += Fact("rule", absl::StrCat(View(rule.name), "   kernel: ", View(rule.function)));
+  }
   if (const std::string on_host = OnHost(rule); !on_host.empty()) text += Fact("on host", on_host);
-  text += Origin(story, rule);
-  if (const std::string avoid = Avoid(story); !avoid.empty()) text += Fact("avoid", avoid);
+  text += Origin(finding, rule);
+  const bool everywhere = finding.violated_on.size() == Profiles().size();
+  if (everywhere) text += Fact("fails on", "every profile");
+  if (!everywhere && !finding.violated_on.empty()) {
+    text += Fact("fails on", Kernels(finding.violated_on));
+  }
+  if (!finding.holds_on.empty()) text += Fact("holds on", Kernels(finding.holds_on));
+  if (const std::string avoid = Avoid(finding); !avoid.empty()) text += Fact("avoid", avoid);
   return text;
 }
 

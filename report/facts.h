@@ -6,14 +6,14 @@
 
 #include <string>
 
-#include "report/story.h"
+#include "fuzz/finding.h"
 
 namespace finwait {
 
 // Cost in ms and retransmission time-outs, the rule with its kernel function, what a running host
-// shows of it, the commit that changed it or what else the violation comes from, how to avoid it.
-// Empty without a violation. At most 80 columns.
-std::string FactsText(const Story& story);
+// shows of it, the behaviours that the violation comes from with the commits that changed them,
+// the kernels that violate by it and those that hold, how to avoid it. At most 80 columns.
+std::string FactsText(const Finding& finding);
 
 }  // namespace finwait
 

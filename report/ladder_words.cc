@@ -1,35 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/ladder_words.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
+#include "fuzz/view.h"
 #include "model/world/notation.h"
 #include "report/canvas.h"
 
 namespace finwait {
 namespace {
-
-Event EventOf(const Choice& choice) {
-  switch (choice.op) {
-    case Op::kShutdown:
-      return Event{.kind = EventKind::kShutdown, .amount = choice.extra};
-    case Op::kClose:
-      return Event{.kind = EventKind::kClose};
-    case Op::kSend:
-      return Event{.kind = EventKind::kSend, .amount = choice.extra};
-    default:
-      return Event{.kind = EventKind::kRecv, .amount = choice.extra};
-  }
-}
-
-// The step at which `side` first ends sending; the header tells its call.
-const StepRecord* FirstEnding(const Story& story, Side side) {
-  for (const StepRecord& step : story.trace) {
-    const bool call = step.kind == StepKind::kCall && step.actor == side;
-    if (call && EndsSending(step.choice)) return &step;
-  }
-  return nullptr;
-}
 
 bool Fired(const StepRecord& step, RuleId rule) {
   for (const RuleId fired : step.effects.fired) {
@@ -44,16 +24,11 @@ std::string HeaderOf(const Story& story, Side side) {
   std::string header(1, Letter(side));
   const std::string& label = story.labels.ends[Index(side)];
   if (!label.empty()) absl::StrAppend(&header, " (", label, ")");
-  const StepRecord* const ending = FirstEnding(story, side);
-  if (ending != nullptr) absl::StrAppend(&header, "  ", CallText(EventOf(ending->choice)));
   const EndSetup& end = story.schedule.setup[side];
-  if (end.linger_on) absl::StrAppend(&header, " linger ", end.linger_s, " s");
-  return header.substr(0, 30);
-}
-
-std::string DurationText(Duration duration) {
-  const double ms = static_cast<double>(duration.count()) / 1000.0;
-  return ms >= 10'000 ? absl::StrFormat("%.4g s", ms / 1000) : absl::StrFormat("%g ms", ms);
+  absl::StrAppend(&header, "  ", View(end.host.kernel.name));
+  if (end.quirk != nullptr) absl::StrAppend(&header, " ", View(end.quirk->name));
+  if (end.linger_on) absl::StrAppend(&header, ", linger ", end.linger_s, " s");
+  return header.substr(0, 31);
 }
 
 bool IsViolating(const Story& story, const StepRecord& step) {
@@ -61,17 +36,23 @@ bool IsViolating(const Story& story, const StepRecord& step) {
 }
 
 bool Discards(const Story& story, const StepRecord& step) {
-  return IsViolating(story, step) && story.violation->limit > Duration(0);
+  return IsViolating(story, step) && step.kind == StepKind::kArrival &&
+         story.violation->limit > Duration(0) && step.before.rcv_nxt == step.after.rcv_nxt;
 }
 
 std::string Comparison(const StepRecord& step) {
   const Segment& seg = step.segment.segment;
+  const Numbers& at = step.before;
   switch (step.effects.rule) {
     case RuleId::kSegmentAckOld:
     case RuleId::kSegmentAckTooOld:
-      return absl::StrCat("ack ", seg.ack.raw, " < SND.UNA ", step.before.snd_una.raw);
+      return absl::StrCat("ack ", seg.ack.raw, " < SND.UNA ", at.snd_una.raw);
     case RuleId::kSegmentAckUnsent:
-      return absl::StrCat("ack ", seg.ack.raw, " > SND.NXT ", step.before.snd_nxt.raw);
+      return absl::StrCat("ack ", seg.ack.raw, " > SND.NXT ", at.snd_nxt.raw);
+    case RuleId::kSegmentSequenceBeyondWindow:
+      return absl::StrCat("seq ", seg.seq.raw, " > right edge ", at.rcv_edge.raw);
+    case RuleId::kSegmentSequenceEndsBeyondWindow:
+      return absl::StrCat("ends at ", seg.End().raw, " > right edge ", at.rcv_edge.raw);
     default: {
       const std::string_view name = Name(step.effects.rule);
       return std::string(name);
@@ -80,8 +61,10 @@ std::string Comparison(const StepRecord& step) {
 }
 
 std::string NoteOnArrival(const Story& story, const StepRecord& step) {
-  if (IsViolating(story, step))
-    return absl::StrCat("VIOLATED: ", std::string(Name(step.effects.rule)));
+  if (IsViolating(story, step)) {
+    const std::string_view rule = Name(step.effects.rule);
+    return step.effects.rule == RuleId::kNone ? "VIOLATED" : absl::StrCat("VIOLATED: ", View(rule));
+  }
   if (!story.violation.has_value() || !story.violation->recovered.has_value()) return "";
   const bool good = step.at == story.violation->departed + *story.violation->recovered &&
                     step.actor == story.violation->actor &&
@@ -89,15 +72,34 @@ std::string NoteOnArrival(const Story& story, const StepRecord& step) {
   return good ? "taken" : "";
 }
 
-std::string NoteOnDeparture(const Story& story, const StepRecord& step) {
-  if (Discards(story, step)) return "challenge ACK";
-  if (step.effects.rule == RuleId::kTimerDelayedAck) return "delayed ACK";
-  if (step.effects.rule != RuleId::kTimerRetransmit) return "";
-  return step.effects.sent[0].Has(kFin) ? "RTO: FIN again" : "RTO: text again";
+std::string NoteOnDeparture(const StepRecord& step, uint8_t index) {
+  const Segment& segment = step.effects.sent[index];
+  const auto& counted = step.effects.counted;
+  if (segment.Has(kRst)) return "RESET";
+  if (std::find(counted.begin(), counted.end(), Counter::kTcpChallengeAck) != counted.end()) {
+    return "challenge ACK";
+  }
+  const char* const what = segment.Has(kFin) ? segment.len > 0 ? "text+FIN" : "FIN"
+                           : segment.len > 0 ? "text"
+                                             : "ACK";
+  switch (step.effects.rule) {
+    case RuleId::kTimerDelayedAck:
+      return "delayed ACK";
+    case RuleId::kTimerRetransmit:
+      return absl::StrCat("RTO: ", what, " again");
+    case RuleId::kTimerLossProbe:
+      return absl::StrCat("loss probe: ", what);
+    case RuleId::kTimerWindowProbe:
+      return "window probe";
+    case RuleId::kSegmentAckFastRetransmit:
+      return segment.Length() > 0 ? absl::StrCat("resent at once: ", what) : "";
+    default:
+      return "";
+  }
 }
 
 std::string Legend(const std::map<int, std::string>& labels) {
-  constexpr size_t kLegendIndent = 10;
+  constexpr size_t kLegendIndent = 11;
   std::string legend;
   CanvasRow row;
   row.Write(2, "ids");
@@ -116,38 +118,50 @@ std::string Legend(const std::map<int, std::string>& labels) {
   return labels.empty() ? "" : absl::StrCat(legend, row.Encode(/*ascii=*/true), "\n");
 }
 
+namespace {
+
+// "tcp_invalid_ratelimit, 500 ms", as it is set at that end.
+std::string Limit(const Story& story, const StepRecord& step) {
+  const Environment& env = story.schedule.setup[step.actor].host.environment;
+  return absl::StrCat("tcp_invalid_ratelimit ", DurationText(env.tcp_invalid_ratelimit));
+}
+
+}  // namespace
+
 std::string WordsOn(const Story& story, const StepRecord& step) {
   if (Fired(step, RuleId::kChallengeLimited) || Fired(step, RuleId::kDuplicateAckLimited)) {
-    return "no answer: limited to one in 500 ms";
+    return absl::StrCat("no answer: ", Limit(story, step));
   }
   if (step.kind == StepKind::kWake) return "close() returns";
   if (step.kind == StepKind::kTimer && step.effects.sent.Empty()) {
     return std::string(Name(step.effects.rule));
   }
-  if (step.kind != StepKind::kCall || &step == FirstEnding(story, step.actor)) return "";
-  std::string call = CallText(EventOf(step.choice));
+  if (step.kind != StepKind::kCall) return "";
+  const std::string call = CallText(step.choice);
   const CallResult& result = step.effects.result;
-  if (result.returned && result.error == Errno::kNone && step.choice.op != Op::kRecv) return call;
-  return absl::StrCat(call, " ", ResultText(result));
+  const bool plain = result.returned && result.error == Errno::kNone;
+  const bool tells = plain && step.choice.op != Op::kRecv &&
+                     (step.choice.op != Op::kSend || result.bytes == step.choice.extra);
+  return tells ? call : absl::StrCat(call, " ", ResultText(result));
 }
 
-size_t LastStepToDraw(const Story& story) {
-  size_t end = 0;
-  int in_flight = 0;
-  const bool cut = story.violation.has_value() && story.violation->recovered.has_value();
-  for (size_t i = 0; i < story.trace.size(); ++i) {
-    const StepRecord& step = story.trace[i];
-    in_flight += step.effects.sent.count;
-    if (step.kind == StepKind::kArrival || step.kind == StepKind::kLost) --in_flight;
-    if (step.kind == StepKind::kCopied) ++in_flight;
-    const bool silent = step.kind == StepKind::kTimer && step.effects.sent.Empty();
-    if (!silent || !step.settling) end = i + 1;
-    if (cut && in_flight == 0 &&
-        step.at >= story.violation->departed + *story.violation->recovered) {
+std::string FoldText(const StepRecord& step, const Piece& piece) {
+  const char* what = "such turns";
+  switch (step.effects.rule) {
+    case RuleId::kTimerWindowProbe:
+    case RuleId::kTimerLossProbe:
+      what = "probes";
       break;
-    }
+    case RuleId::kTimerRetransmit:
+      what = "time-outs";
+      break;
+    default:
+      break;
   }
-  return end;
+  const std::string most = DurationText(piece.gap_max);
+  return absl::StrCat(piece.folded, " more ", what,
+                      DurationText(piece.gap_min) == most ? ", every " : ", up to ", most,
+                      DurationText(piece.gap_min) == most ? "" : " apart");
 }
 
 }  // namespace finwait

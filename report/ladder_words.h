@@ -8,15 +8,13 @@
 #include <map>
 #include <string>
 
+#include "report/fold.h"
 #include "report/story.h"
 
 namespace finwait {
 
-// "A  shutdown(SHUT_WR)": the end, its label, how it first ended sending.
+// "A (server)  linux-5.10, linger 5 s": the end, its label, its kernel.
 std::string HeaderOf(const Story& story, Side side);
-
-// "197 ms", "60 s".
-std::string DurationText(Duration duration);
 
 bool IsViolating(const Story& story, const StepRecord& step);
 
@@ -29,18 +27,18 @@ std::string Comparison(const StepRecord& step);
 // A few words beside a segment that arrives: "taken", when it makes the violation good.
 std::string NoteOnArrival(const Story& story, const StepRecord& step);
 
-// A few words beside a segment that leaves: "challenge ACK", "RTO: FIN again".
-std::string NoteOnDeparture(const Story& story, const StepRecord& step);
+// A few words beside the segment with this index that leaves: "challenge ACK", "RTO: FIN again".
+std::string NoteOnDeparture(const StepRecord& step, uint8_t index);
 
 // The labels of segments by their numbers in the ladder, wrapped at 80 columns; empty without any.
 std::string Legend(const std::map<int, std::string>& labels);
 
-// A line for what has no segment to tell it: "recv() returns 10", "TIME-WAIT is over".
+// A line of its own: for each call what it returns, for what no segment tells why ("no answer:
+// ..."). Empty where the segments say it all.
 std::string WordsOn(const Story& story, const StepRecord& step);
 
-// How many steps to draw: with a violation until it is made good and what that set off has arrived,
-// else until only timers are left that send nothing.
-size_t LastStepToDraw(const Story& story);
+// What stands for so many repetitions, which begin with `step`: "46 more probes, every 120 s".
+std::string FoldText(const StepRecord& step, const Piece& piece);
 
 }  // namespace finwait
 

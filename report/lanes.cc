@@ -31,7 +31,7 @@ std::optional<int> Lanes::OlderThan(const Parked& parked) const {
 
 void Lanes::Draw(CanvasRow& row) const {
   for (const Parked& p : parked_) {
-    if (p.lane != kNoLane) row.Put(LaneColumn(p.to, p.lane), U'┆');
+    if (p.lane != kNoLane) row.Put(Column(p.to, p.lane), U'┆');
   }
 }
 
@@ -39,7 +39,7 @@ Lanes::Room Lanes::Between() const {
   Room room{kRailA + 1, kRailB};
   for (const Parked& p : parked_) {
     if (p.lane == kNoLane) continue;
-    const size_t column = LaneColumn(p.to, p.lane);
+    const size_t column = Column(p.to, p.lane);
     if (p.to == Side::kA) room.from = std::max(room.from, column + 1);
     if (p.to == Side::kB) room.to = std::min(room.to, column);
   }
@@ -48,7 +48,7 @@ Lanes::Room Lanes::Between() const {
 
 bool Lanes::ClearRightOf(size_t column) const {
   return std::none_of(parked_.begin(), parked_.end(), [&](const Parked& p) {
-    return p.lane != kNoLane && LaneColumn(p.to, p.lane) > column;
+    return p.lane != kNoLane && Column(p.to, p.lane) > column;
   });
 }
 

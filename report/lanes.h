@@ -24,11 +24,6 @@ constexpr size_t kNoLane = kLanes;
 
 constexpr size_t Rail(Side side) { return side == Side::kA ? kRailA : kRailB; }
 
-// Segments on their way to an end wait in dotted lanes beside that end.
-constexpr size_t LaneColumn(Side to, size_t lane) {
-  return to == Side::kA ? kRailA + 2 + 3 * lane : kRailB - 2 - 3 * lane;
-}
-
 // A copy of a segment on its way.
 struct Parked {
   Side to;
@@ -37,8 +32,17 @@ struct Parked {
   size_t lane;
 };
 
+// Segments on their way to an end wait in dotted lanes beside that end, past its numbers, which
+// have at most so many digits.
 class Lanes {
  public:
+  explicit Lanes(size_t digits) : digits_(digits) {}
+
+  size_t Column(Side to, size_t lane) const {
+    const size_t away = 1 + digits_ + 3 * lane;
+    return to == Side::kA ? kRailA + away : kRailB - away;
+  }
+
   // Gives the segment the free lane nearest to its end.
   Parked Park(Side to, uint16_t serial, int number);
 
@@ -64,6 +68,7 @@ class Lanes {
   bool ClearRightOf(size_t column) const;
 
  private:
+  size_t digits_;
   std::vector<Parked> parked_;
 };
 

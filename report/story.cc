@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/story.h"
 
-#include "fuzz/cause.h"
+#include "props/counterexample.h"
 
 namespace finwait {
 
-Story Tell(const Schedule& schedule, const Labels& labels, size_t property,
-           const std::optional<Violated>& violation) {
-  Story story{schedule, labels, {}, property, violation};
-  story.trace = Record(schedule.setup, schedule.choices).trace;
-  return story;
+Story StoryOf(const Finding& finding, const Labels& labels) {
+  return Story{finding.minimal, labels, finding.trace, finding.violation};
 }
 
 const StepRecord* ViolatingStep(const Story& story) {

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One run and what was found in it: what every report is made from.
+// One run and what was found in it: what every drawing is made from. It is made elsewhere; nothing
+// in report/ runs the model.
 #ifndef FINWAIT_REPORT_STORY_H_
 #define FINWAIT_REPORT_STORY_H_
 
-#include <cstddef>
 #include <optional>
 
-#include "fuzz/judge.h"
+#include "fuzz/finding.h"
+#include "fuzz/schedule.h"
 #include "fuzz/schedule_file.h"
 #include "model/world/trace.h"
-#include "props/property.h"
+#include "props/verdict.h"
 
 namespace finwait {
 
@@ -18,13 +19,10 @@ struct Story {
   Schedule schedule;
   Labels labels;
   Trace trace;  // Of the whole run, settling included.
-  size_t property = 0;
   std::optional<Violated> violation{};
 };
 
-// Runs `schedule` and keeps what a report needs.
-Story Tell(const Schedule& schedule, const Labels& labels, size_t property,
-           const std::optional<Violated>& violation);
+Story StoryOf(const Finding& finding, const Labels& labels = {});
 
 // The step where it was violated, or nullptr.
 const StepRecord* ViolatingStep(const Story& story);

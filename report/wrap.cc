@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_format.h"
+#include "fuzz/view.h"
 #include "report/canvas.h"
 
 namespace finwait {
@@ -25,6 +27,18 @@ std::string Wrapped(const std::string& text, size_t indent) {
     from = space + 1;
   }
   return out;
+}
+
+std::string Fact(std::string_view label, const std::string& text) {
+  constexpr size_t kIndent = 11;
+  return absl::StrFormat("  %-9s%s\n", View(label), Wrapped(text, kIndent));
+}
+
+std::string Capitalized(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  }
+  return text;
 }
 
 }  // namespace finwait

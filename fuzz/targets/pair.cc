@@ -10,10 +10,9 @@
 
 #include "fuzz/cause.h"
 #include "fuzz/codec.h"
+#include "fuzz/finding.h"
 #include "fuzz/keep.h"
-#include "fuzz/origin.h"
 #include "fuzz/schedule_file.h"
-#include "fuzz/shrink.h"
 #include "fuzz/targets/crash.h"
 #include "fuzz/targets/run_tree.h"
 #include "fuzz/targets/settings.h"
@@ -68,18 +67,17 @@ void Study(const Schedule& schedule, size_t property, const Violated& violation)
   static std::set<std::string> met;
   if (IsKnown(schedule, property, violation, met)) return;
   const Goal goal{property, violation.rule, std::nullopt};
-  const Shrunk shrunk = Shrink(schedule, goal);
-  const Cause cause = CauseOf(shrunk.schedule, property, shrunk.violation);
-  if (Settings().known.Knows(cause, OriginsOf(shrunk.schedule, property))) {
+  const Finding finding = ShrinkFinding(schedule, goal);
+  if (Settings().known.Knows(finding.cause, finding.origins)) {
     met.insert(CauseOf(schedule, property, violation).Id());
     return;
   }
-  std::fprintf(stderr, "violated %s, cause %s\nagain: ./x replay -e '%s'\n",
-               kProperties[property].name.data(), cause.Id().c_str(),
-               FormatOneLine(shrunk.schedule).c_str());
+  std::fprintf(stderr, "violated %s, cause %s\n%s\nagain: ./x replay -e '%s'\n",
+               kProperties[property].name.data(), finding.cause.Id().c_str(), finding.says.c_str(),
+               FormatOneLine(finding.minimal).c_str());
   if (!Settings().findings.empty()) {
     const absl::StatusOr<std::string> kept =
-        KeepSchedule(shrunk.schedule, cause, Settings().findings);
+        KeepSchedule(finding.minimal, finding.cause, Settings().findings);
     std::fprintf(stderr, "kept: %s\n",
                  kept.ok() ? kept->c_str() : std::string(kept.status().message()).c_str());
   }

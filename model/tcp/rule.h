@@ -131,6 +131,8 @@ struct Rule {
   std::string_view drop_reason{};    // SKB_DROP_REASON_*, empty when none.
   Counter counter = Counter::kNone;  // MIB counter it moves, unless a limiter holds it back.
   std::string_view commit{};         // The commit where a change came, empty when none did.
+  std::string_view set_by{};         // Of one that ends a wait: the setting that says how long.
+  std::string_view avoid{};          // Of one that sends a RST: what a program does to avoid it.
 };
 
 // Every rule but kNone, in the order of RuleId.

@@ -90,13 +90,15 @@ inline constexpr std::array kAckRules = {
          .rfc = "RFC 1122 4.2.2.13; RFC 9293 3.6.1",
          .function = "tcp_rcv_state_process",
          .drop_reason = "TCP_ABORT_ON_DATA",
-         .counter = Counter::kTcpAbortOnData},
+         .counter = Counter::kTcpAbortOnData,
+         .avoid = "shutdown(SHUT_WR) first, read to the end of file, then close()"},
     Rule{.id = RuleId::kFinWait1Linger2Resets,
          .name = "fin_wait_1.linger2_resets",
          .says = "Our FIN is acknowledged after close() on a socket whose TCP_LINGER2 is negative: "
                  "it wants no FIN-WAIT-2, and the connection ends with a RST.",
          .function = "tcp_rcv_state_process",
-         .counter = Counter::kTcpAbortOnData},
+         .counter = Counter::kTcpAbortOnData,
+         .avoid = "do not set TCP_LINGER2 below zero"},
     Rule{.id = RuleId::kClosingFinAcknowledged,
          .name = "closing.fin_acknowledged",
          .says = "Our FIN is acknowledged: CLOSING becomes TIME-WAIT, and the rest of the segment "

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,10 +16,11 @@
 namespace finwait {
 
 struct Trait {
-  std::string_view name;                     // Of the field.
-  std::string_view about;                    // "a late FIN after shutdown()".
-  std::string_view commit;                   // Where it changed; empty where that is not known.
-  std::span<const std::string_view> values;  // In words, in the order of the field's values.
+  std::string_view name;   // Of the field.
+  std::string_view about;  // "a bare FIN while the window is closed",
+  // What it does, in the order of the field's values: "is dropped", "is accepted".
+  std::span<const std::string_view> values;
+  std::string_view commit;  // Where it changed; empty where that is not known.
   uint8_t (*get)(const KernelProfile&);
   void (*set)(KernelProfile&, uint8_t);
 };
@@ -32,6 +34,8 @@ struct TraitValue {
   uint8_t value = 0;
 
   std::string_view Words() const { return trait->values[value]; }
+  // "a bare FIN while the window is closed is dropped".
+  std::string Sentence() const;
 };
 
 KernelProfile With(KernelProfile kernel, const TraitValue& change);

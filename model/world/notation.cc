@@ -2,6 +2,9 @@
 #include "model/world/notation.h"
 
 #include <array>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
 #include <string_view>
 
 namespace finwait {
@@ -70,6 +73,32 @@ std::string CallText(const Event& call) {
       break;
   }
   return "";
+}
+
+std::string CallText(const Choice& call) {
+  switch (call.op) {
+    case Op::kShutdown:
+      return CallText(Event{.kind = EventKind::kShutdown, .amount = call.extra});
+    case Op::kClose:
+      return CallText(Event{.kind = EventKind::kClose});
+    case Op::kSend:
+      return CallText(Event{.kind = EventKind::kSend, .amount = call.extra});
+    default:
+      return CallText(Event{.kind = EventKind::kRecv, .amount = call.extra});
+  }
+}
+
+// No more than three decimals, and none that says nothing.
+std::string DurationText(Duration duration) {
+  const double ms = static_cast<double>(duration.count()) / 1000.0;
+  const auto plain = [](double number, const char* unit) {
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.6g %s", number, unit);
+    return std::string(text.data());
+  };
+  if (ms < 10'000) return plain(ms, "ms");
+  const bool minutes = ms >= 600'000 && duration % std::chrono::minutes(1) == Duration(0);
+  return minutes ? plain(ms / 60'000, "min") : plain(std::round(ms / 100) / 10, "s");
 }
 
 }  // namespace finwait

@@ -9,6 +9,8 @@
 #include "model/tcp/effects.h"
 #include "model/tcp/event.h"
 #include "model/tcp/segment.h"
+#include "model/tcp/time.h"
+#include "model/world/choice.h"
 
 namespace finwait {
 
@@ -21,6 +23,10 @@ std::string ResultText(const CallResult& result);
 
 // The call as in a program: "send(10)", "recv()", "shutdown(SHUT_RDWR)", "close()".
 std::string CallText(const Event& call);
+std::string CallText(const Choice& call);
+
+// "197 ms", "60 s", "13 min".
+std::string DurationText(Duration duration);
 
 }  // namespace finwait
 

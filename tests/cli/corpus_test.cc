@@ -146,7 +146,7 @@ TEST(CheckCommand, FailsOnNewCausesOnly) {
   const Ran fresh = Finwait(arguments);
   EXPECT_EQ(fresh.exit_code, 1) << fresh.out;
   EXPECT_THAT(fresh.out, ContainsRegex("exhaustive: linux-5.10.46: [^\n]*: NEW"));
-  EXPECT_THAT(*ReadFile(root + "/check.xml"), HasSubstr("<failure message=\"text-not-"));
+  EXPECT_THAT(*ReadFile(root + "/check.xml"), HasSubstr("<failure message=\"fin-not-"));
   EXPECT_THAT(*ReadFile(root + "/check.xml"), HasSubstr("known: C-")) << "with what is kept";
   EXPECT_THAT(*ReadFile(root + "/summary.md"), HasSubstr("finwait check: FAILED"));
   // Once its findings are kept, the same check is green.

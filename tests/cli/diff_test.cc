@@ -145,12 +145,13 @@ TEST(DiffCommand, RefusesWhatItCannotRun) {
   EXPECT_THAT(Finwait("diff --help").out, Not(HasSubstr("shown-as")));
 }
 
-TEST(ProbeCommand, SaysWhetherTheFinIsLost) {
+TEST(ProbeCommand, AsksForEveryBehaviour) {
   const Ran ran = Finwait("probe --json", "2>/dev/null");
   if (ran.exit_code == 3) GTEST_SKIP() << "the live kernel cannot be asked here";
   ASSERT_EQ(ran.exit_code, 0);
   const nlohmann::json json = nlohmann::json::parse(ran.out);
-  EXPECT_TRUE(json["loses_late_fin"].is_boolean());
+  ASSERT_FALSE(json["fields"].empty());
+  EXPECT_TRUE(json["fields"][0].contains("releases"));
   EXPECT_FALSE(json["nearest"].empty());
   EXPECT_GE(json["answers"], 10);
   EXPECT_EQ(Finwait("probe --on moon").exit_code, 2);

@@ -33,7 +33,7 @@ TEST_F(NeverShownOutput, NamesTheClaimAndTheSchedules) {
   const std::string text = NeverShownText(options_, result_, Output{});
   EXPECT_EQ(text,
             "linux-6.12  NEVER SHOWN  fin-rides-on-text, in 20,000 schedules\n"
-            "  A FIN can leave in one segment with the last text before it.\n");
+            "  No FIN left in one segment with text: each left alone, behind all text.\n");
   EXPECT_EQ(ToJson(options_, result_, Timing{})["never_shown"].dump(), R"(["fin-rides-on-text"])");
   result_.applied[rides_] = 1;
   EXPECT_EQ(NeverShownText(options_, result_, Output{}), "");
@@ -47,7 +47,8 @@ TEST_F(NeverShownOutput, FailsACheckAndSaysHowToRepeatIt) {
   EXPECT_EQ(cases[0].outcome, Outcome::kPassed);
   EXPECT_EQ(cases[1].name, "fin-rides-on-text");
   EXPECT_EQ(cases[1].outcome, Outcome::kFailed);
-  EXPECT_EQ(cases[1].why, "shown by none of 20000 schedules");
+  EXPECT_EQ(cases[1].why,
+            "shown by none of 20000 schedules. " + std::string(kProperties[rides_].never));
   EXPECT_EQ(cases[1].repeat,
             "./x hunt --kernel linux-6.12 --property fin-rides-on-text --seed 5 --schedules 20000");
   result_.schedules = 100;

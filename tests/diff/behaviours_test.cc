@@ -45,16 +45,16 @@ struct RuledOut {
   RuleId rule;
   std::string_view behaviour, value;
 };
-constexpr std::string_view kFinLost = "discarded: the FIN is lost until it is sent again";
+constexpr std::string_view kFinLost = "is discarded, and lost until it is sent again";
 constexpr std::array kRuledOut = {
-    RuledOut{RuleId::kSegmentAckOld, "old-ack-while-closing", "taken"},
+    RuledOut{RuleId::kSegmentAckOld, "old-ack-while-closing", "is taken"},
     RuledOut{RuleId::kSegmentAckOldAccepted, "old-ack-while-closing", kFinLost},
     RuledOut{RuleId::kSegmentFinOldAckTaken, "old-ack-while-closing", kFinLost},
-    RuledOut{RuleId::kSegmentPawsOldAck, "paws-old-ack", "answered"},
-    RuledOut{RuleId::kSegmentSequenceEndsBeyondWindow, "segment-end", "not checked"},
-    RuledOut{RuleId::kSegmentFinAtZeroWindow, "fin-at-zero-window", "dropped"},
-    RuledOut{RuleId::kSendRemovesFin, "failing-send", "kept"},
-    RuledOut{RuleId::kCloseOldTextResets, "close-unread", "text not read"},
+    RuledOut{RuleId::kSegmentPawsOldAck, "paws-old-ack", "is answered"},
+    RuledOut{RuleId::kSegmentSequenceEndsBeyondWindow, "segment-end", "is not checked"},
+    RuledOut{RuleId::kSegmentFinAtZeroWindow, "fin-at-zero-window", "is dropped"},
+    RuledOut{RuleId::kSendRemovesFin, "failing-send", "is kept"},
+    RuledOut{RuleId::kCloseOldTextResets, "close-unread", "sends a reset for text not read"},
 };
 
 std::string PairName(RuleId rule, const TraitValue& value) {

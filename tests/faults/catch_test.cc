@@ -4,12 +4,19 @@
 // is no fault. `./x faults` hunts all of them for longer.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <fstream>
 #include <set>
 #include <string>
 
+#include "absl/strings/str_cat.h"
+#include "fuzz/corpus.h"
 #include "fuzz/explore.h"
 #include "fuzz/merge.h"
 #include "fuzz/schedule_file.h"
+#include "fuzz/view.h"
+#include "report/finding_text.h"
+#include "report/wrap.h"
 #include "tests/faults/hunted.h"
 
 namespace finwait::testing {
@@ -79,6 +86,33 @@ const Fault& FaultNamed(std::string_view name) {
   return all[0];
 }
 
+// What people read when the property catches the fault. Of a claim that some run has to show: what
+// a whole hunt says, and the smallest schedule that would have shown it.
+std::string ReportOf(const Fault& fault, const HuntedFault& hunted) {
+  const Property& property = kProperties[hunted.Property()];
+  std::string text = absl::StrCat(View(property.name), ": ", View(property.claim), "\nfault ",
+                                  View(fault.quirk.name), ": ", View(fault.quirk.what), "\n\n");
+  absl::StrAppend(&text, "  ", FormatOneLine(hunted.Smallest()), "\n\n");
+  if (hunted.never_shown.has_value()) {
+    return absl::StrCat(text, "  ", Wrapped(std::string(property.never), 2), "\n");
+  }
+  return absl::StrCat(text, "  ", Wrapped(hunted.finding->says, 2), "\n",
+                      FindingText(*hunted.finding, {}, {}));
+}
+
+// `./x golden` writes the reports anew; the difference is then reviewed like code.
+void CheckReport(const Catch& row, const std::string& report) {
+  const std::string path =
+      absl::StrCat(FINWAIT_SOURCE_DIR, "/corpus/golden/reports/", row.property, ".txt");
+  if (std::getenv("FINWAIT_UPDATE_GOLDEN") != nullptr) {
+    std::ofstream(path) << report;
+    return;
+  }
+  const absl::StatusOr<std::string> golden = ReadFile(path);
+  ASSERT_TRUE(golden.ok()) << golden.status();
+  EXPECT_EQ(*golden, report) << "./x golden writes it anew; review the difference";
+}
+
 class Catches : public ::testing::TestWithParam<Catch> {};
 
 // The canary of every run: planted, found, shrunk, and its trace is another than without it.
@@ -91,6 +125,7 @@ TEST_P(Catches, ThePlantedFault) {
   EXPECT_TRUE(hunted.changes) << "it changes neither a state nor a segment";
   constexpr size_t kChoicesMax = 24;  // no-endless-exchange counts to twenty.
   EXPECT_LE(hunted.Smallest().choices.size(), kChoicesMax) << FormatOneLine(hunted.Smallest());
+  CheckReport(GetParam(), ReportOf(FaultNamed(GetParam().fault), hunted));
 }
 
 std::string NameOf(const ::testing::TestParamInfo<Catch>& param) {

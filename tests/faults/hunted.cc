@@ -62,12 +62,7 @@ void TellByTheShortest(const HuntOptions& options, HuntedFault& hunted) {
   const ExploreLimits limits{std::min(length, kSearched), 10'000'000};
   for (const ExploredAny::Case& found :
        ExploreAny(options.setup, options.properties, limits).cases) {
-    Finding finding;
-    finding.property = found.property;
-    finding.found = finding.minimal = found.schedule;
-    finding.violation = found.violation;
-    finding.cause = CauseOf(found.schedule, found.property, found.violation);
-    finding.packets = PacketsOf(found.schedule, found.violation);
+    Finding finding = FindingOf(found.schedule, found.property, found.violation);
     finding.index = hunted.finding->index;
     hunted.caught_by.Add(found.property);
     if (TellsBetter(finding, *hunted.finding)) hunted.finding = std::move(finding);

@@ -6,7 +6,9 @@
 #include <set>
 
 #include "fuzz/schedule_file.h"
+#include "fuzz/shrink.h"
 #include "model/world/peer.h"
+#include "model/world/play.h"
 #include "tests/testing/schedules.h"
 
 namespace finwait {
@@ -80,11 +82,8 @@ TEST(Monitors, WhoeverIsViolatedSuspects) {
   size_t violated = 0;
   for (uint64_t index = 0; index < 3000; ++index) {
     const Schedule schedule = RandomSchedule(options, index);
-    World world = Start(schedule.setup);
     Monitors monitors(all, schedule.setup);
-    Runner runner(schedule.setup, world, monitors);
-    for (const Choice& choice : schedule.choices) runner.Apply(choice);
-    runner.Settle();
+    Play(schedule.setup, schedule.choices, monitors);
     for (size_t i = 0; i < kPropertyCount; ++i) {
       const Verdict verdict = monitors.Finish(i);
       EXPECT_EQ(monitors.Suspecting().Has(i), monitors.Suspects(i));

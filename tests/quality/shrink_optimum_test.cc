@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "fuzz/hunt.h"
+#include "fuzz/shrink.h"
 #include "fuzz/schedule_file.h"
 #include "tests/faults/fault.h"
 #include "tests/testing/schedules.h"

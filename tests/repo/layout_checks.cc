@@ -2,6 +2,7 @@
 #include "tests/repo/layout_checks.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cstddef>
 #include <regex>
@@ -106,6 +107,15 @@ bool MayUseSystemHeader(std::string_view path, std::string_view header) {
   return IsUnder(path, "tests/cli") && (header == "unistd.h" || header == "sys/wait.h");
 }
 
+// What runs the model, judges or searches. A report is made from what these found, elsewhere.
+constexpr std::array kRunsTheModel = {
+    std::string_view("fuzz/exhaust.h"),      std::string_view("fuzz/explore.h"),
+    std::string_view("fuzz/hunt.h"),         std::string_view("fuzz/judge.h"),
+    std::string_view("fuzz/matrix.h"),       std::string_view("fuzz/origin.h"),
+    std::string_view("fuzz/shrink.h"),       std::string_view("model/world/play.h"),
+    std::string_view("model/world/world.h"),
+};
+
 // What speaks against including a header, or nothing.
 std::string WhyNot(std::string_view path, const Box& box, std::string_view header, bool quoted) {
   const std::string named(header);
@@ -119,6 +129,10 @@ std::string WhyNot(std::string_view path, const Box& box, std::string_view heade
     return named + ": " + std::string(box.folder) + "/ does not use this library";
   }
   const Box* target = BoxOf(header);
+  if (box.folder == "report" &&
+      std::find(kRunsTheModel.begin(), kRunsTheModel.end(), header) != kRunsTheModel.end()) {
+    return named + ": report/ only draws what was found";
+  }
   if (target != nullptr && quoted) {
     if (target == &box || Contains(box.may_include, target->folder)) return "";
     return named + ": " + std::string(box.folder) + "/ does not include " +

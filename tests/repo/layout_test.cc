@@ -64,6 +64,8 @@ constexpr IncludeRow kIncludes[] = {
     {"stacks/stack.h", "#include \"props/property.h\"", "does not include props/"},
     {"report/ladder.cc", "#include \"stacks/stack.h\"", "does not include stacks/"},
     {"packetdrill/run.cc", "#include \"fuzz/judge.h\"", "does not include fuzz/"},
+    {"report/facts.cc", "#include \"fuzz/matrix.h\"", "only draws"},
+    {"report/story.cc", "#include \"model/world/play.h\"", "only draws"},
     {"stacks/script.cc", "#include \"packetdrill/write.h\"", "does not include packetdrill/"},
     {"fuzz/judge.cc", "#include \"cli/exit.h\"", "does not include cli/"},
     {"cli/main.cc", "#include \"tests/testing/tables.h\"", "does not include tests/"},

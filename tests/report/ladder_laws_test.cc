@@ -7,6 +7,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "fuzz/hunt.h"
 #include "model/world/notation.h"
 #include "report/canvas.h"
+#include "report/fold.h"
 #include "report/ladder.h"
 #include "report/ladder_words.h"
 #include "tests/report/stories.h"
@@ -65,6 +67,15 @@ struct Runs {
   bool big_numbers;
 };
 
+// Those that have lines of their own: what repeats is folded.
+std::vector<size_t> StepsDrawn(const Story& story) {
+  std::vector<size_t> steps;
+  for (const Piece& piece : PiecesOf(story)) {
+    for (size_t i = piece.from; piece.folded == 0 && i < piece.to; ++i) steps.push_back(i);
+  }
+  return steps;
+}
+
 class LadderOfRandomRuns : public ::testing::TestWithParam<Runs> {
  protected:
   std::vector<Schedule> Schedules() const {
@@ -74,10 +85,10 @@ class LadderOfRandomRuns : public ::testing::TestWithParam<Runs> {
 
 TEST_P(LadderOfRandomRuns, HasNoLineWiderThan80Columns) {
   for (const Schedule& schedule : Schedules()) {
-    const std::string ladder = DrawLadder(StoryOf(schedule), {});
+    const std::string ladder = DrawLadder(StoryOfRun(schedule), {});
     for (const std::u32string& line : CodePointLinesOf(ladder))
       ASSERT_LE(line.size(), 80U) << ladder;
-    const std::string ascii = DrawLadder(StoryOf(schedule), {.ascii = true});
+    const std::string ascii = DrawLadder(StoryOfRun(schedule), {.ascii = true});
     for (const char c : ascii) ASSERT_TRUE(c == '\n' || (c >= ' ' && c <= '~')) << ascii;
   }
 }
@@ -85,10 +96,9 @@ TEST_P(LadderOfRandomRuns, HasNoLineWiderThan80Columns) {
 // Whatever the lanes leave of the line: no segment is cut.
 TEST_P(LadderOfRandomRuns, TellsEverySegmentInFull) {
   for (const Schedule& schedule : Schedules()) {
-    const Story story = StoryOf(schedule);
+    const Story story = StoryOfRun(schedule);
     const std::string ladder = DrawLadder(story, {});
-    const size_t end = LastStepToDraw(story);
-    for (size_t i = 0; i < end; ++i) {
+    for (const size_t i : StepsDrawn(story)) {
       for (const Segment& segment : story.trace[i].effects.sent) {
         const std::string text = SegmentText(segment);
         const bool whole = ladder.find(" " + text + " ") != std::string::npos ||
@@ -130,12 +140,13 @@ std::vector<Arrival> ArrivalsDrawn(const std::string& ladder) {
 std::vector<Arrival> ArrivalsRecorded(const Story& story) {
   std::map<std::pair<Side, uint16_t>, int> numbers;
   std::vector<Arrival> arrivals;
+  const std::vector<size_t> drawn = StepsDrawn(story);
+  const std::set<size_t> lines(drawn.begin(), drawn.end());
   const size_t end = LastStepToDraw(story);
   for (size_t i = 0; i < end; ++i) {
     const StepRecord& step = story.trace[i];
-    if (step.kind == StepKind::kArrival) {
-      const bool discarded = story.violation.has_value() && story.violation->limit > Duration(0) &&
-                             IsViolating(story, step);
+    if (step.kind == StepKind::kArrival && lines.contains(i)) {
+      const bool discarded = Discards(story, step);
       const int number = numbers.at({Peer(step.actor), step.segment.serial});
       arrivals.emplace_back(step.actor, discarded ? 0 : number);
     }
@@ -149,7 +160,7 @@ std::vector<Arrival> ArrivalsRecorded(const Story& story) {
 
 TEST_P(LadderOfRandomRuns, GivesEachArrivalTheNumberOfItsDeparture) {
   for (const Schedule& schedule : Schedules()) {
-    const Story story = StoryOf(schedule);
+    const Story story = StoryOfRun(schedule);
     const std::string ladder = DrawLadder(story, {});
     ASSERT_EQ(ArrivalsDrawn(ladder), ArrivalsRecorded(story)) << ladder;
   }
@@ -157,7 +168,7 @@ TEST_P(LadderOfRandomRuns, GivesEachArrivalTheNumberOfItsDeparture) {
 
 TEST_P(LadderOfRandomRuns, GivesEachDepartureItsNumber) {
   for (const Schedule& schedule : Schedules()) {
-    const Story story = StoryOf(schedule);
+    const Story story = StoryOfRun(schedule);
     const std::string ladder = DrawLadder(story, {});
     int number = 0;
     const std::vector<std::u32string> lines = CodePointLinesOf(ladder);
@@ -196,7 +207,7 @@ TEST(Ladder, MoreThanFourLanesOnBothSidesAreDrawn) {
       choices.push_back(Deliver(Side::kA, i));
       choices.push_back(Deliver(Side::kB, i));
     }
-    const std::string ladder = DrawLadder(StoryOf(Schedule{setup, choices}), {});
+    const std::string ladder = DrawLadder(StoryOfRun(Schedule{setup, choices}), {});
     for (const std::u32string& line : CodePointLinesOf(ladder))
       EXPECT_LE(line.size(), kCanvasColumns);
     EXPECT_NE(ladder.find("┄"), std::string::npos) << ladder;
@@ -211,8 +222,8 @@ RC_GTEST_PROP(LadderLaws, DrawingIsTotalAndDeterministic, ()) {
   const Schedule schedule{setup, *AnyChoices()};
   const DrawOptions options{.ascii = *rc::gen::arbitrary<bool>(),
                             .colour = *rc::gen::arbitrary<bool>()};
-  const std::string ladder = DrawLadder(StoryOf(schedule), options);
-  RC_ASSERT(DrawLadder(StoryOf(schedule), options) == ladder);
+  const std::string ladder = DrawLadder(StoryOfRun(schedule), options);
+  RC_ASSERT(DrawLadder(StoryOfRun(schedule), options) == ladder);
   RC_ASSERT(ladder.ends_with('\n'));
   if (options.colour) return;
   for (const std::u32string& line : CodePointLinesOf(ladder))

@@ -19,14 +19,11 @@ inline constexpr Choice kShutA = ShutdownBy(Side::kA, How::kWr);
 inline constexpr Choice kShutB = ShutdownBy(Side::kB, How::kWr);
 
 // The first property that is violated, told with the file's labels.
-inline Story StoryOf(const Schedule& schedule, const Labels& labels = {}) {
-  const Judgement judgement = Judge(schedule.setup, schedule.choices, EveryProperty());
-  for (size_t i = 0; i < kPropertyCount; ++i) {
-    if (const auto* violated = std::get_if<Violated>(&judgement.verdicts[i])) {
-      return Tell(schedule, labels, i, *violated);
-    }
+inline Story StoryOfRun(const Schedule& schedule, const Labels& labels = {}) {
+  if (const std::optional<Finding> finding = FirstFinding(schedule, EveryProperty())) {
+    return StoryOf(*finding, labels);
   }
-  return Tell(schedule, labels, 0, std::nullopt);
+  return Story{schedule, labels, Record(schedule.setup, schedule.choices).trace};
 }
 
 }  // namespace finwait

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/testing/schedules.h"
 
-#include "model/world/world.h"
+#include "model/world/play.h"
 
 namespace finwait::testing {
 namespace {
@@ -38,11 +38,8 @@ PairSetup Pair(std::string_view kernel) {
 rc::Gen<Choices> AnyChoices() { return rc::gen::container<Choices>(AnyChoice()); }
 
 Trace RunWhole(const PairSetup& setup, const Choices& choices) {
-  World world = Start(setup);
   Recorder recorder;
-  Runner runner(setup, world, recorder);
-  for (const Choice& choice : choices) runner.Apply(choice);
-  runner.Settle();
+  Play(setup, choices, recorder);
   return recorder.Take();
 }
 

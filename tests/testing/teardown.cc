@@ -105,16 +105,15 @@ std::string Message(const PropertyCheck& check, const Finding& finding, const Ch
   const Violated& v = finding.violation;
   const std::string id = finding.cause.Id();
   std::string text = absl::StrCat(check.where, ": Failure      cause ", id, ": NEW\n");
-  absl::StrAppend(
-      &text, View(check.setup[v.actor].host.kernel.name), ": ", std::string(1, Letter(v.actor)),
-      " violates ", View(kProperties[check.property].name), " at choice ", v.choice_index + 1,
-      ", rule ", View(Name(v.rule)), "\n  ", View(kProperties[check.property].claim), "\n");
+  absl::StrAppend(&text, View(check.setup[v.actor].host.kernel.name), ": ",
+                  std::string(1, Letter(v.actor)), " violates ",
+                  View(kProperties[check.property].name), " at choice ", v.choice_index + 1,
+                  ", rule ", View(Name(v.rule)), "\n  ", finding.says, "\n");
   absl::StrAppend(&text, finding.minimal.choices.size(), " choices, ", finding.packets,
                   " packets, ", finding.proven_minimal ? "proven minimal" : "not proven minimal",
                   " (seed ", check.seed, ", case ", checking.cases(), "; first failure had ",
                   checking.first_choices(), ")\n");
-  const Story story = Tell(finding.minimal, Labels{}, check.property, v);
-  absl::StrAppend(&text, DrawLadder(story, DrawOptions{.ascii = false, .colour = false}));
+  absl::StrAppend(&text, DrawLadder(StoryOf(finding), {}));
   absl::StrAppend(&text, "Repeat: finwait replay -e '", FormatOneLine(finding.minimal), "'\n");
   absl::StrAppend(&text, "RC_PARAMS=\"", checking.reproduce(), "\"   Keep: finwait corpus add ", id,
                   "\n");
