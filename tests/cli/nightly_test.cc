@@ -34,6 +34,15 @@ mv -- "$FINWAIT_FINDINGS/draft" "$FINWAIT_FINDINGS/of-a-target.sched"
 exit 1
 )";
 
+// One that would run for long, and dies of a signal as targets do.
+constexpr char kLongTarget[] = R"(#!/bin/bash
+for word; do [[ $word != -merge=1 ]] || exit 0; done
+echo "$$" >"$FINWAIT_FINDINGS/pid"
+cp -- "$FINWAIT_KNOWN/disorder.sched" "$FINWAIT_FINDINGS/draft"
+mv -- "$FINWAIT_FINDINGS/draft" "$FINWAIT_FINDINGS/of-a-target.sched"
+exec sleep 60
+)";
+
 // finwait itself, but that a region is a small one.
 constexpr char kProgram[] = R"(#!/bin/sh
 [ "$1 $2" != "hunt --exhaustive" ] ||
@@ -73,6 +82,7 @@ class Nightly : public ::testing::Test {
     std::ofstream(path) << text;
     fs::permissions(path, fs::perms::owner_all);
   }
+  Ran Interrupted(int signal, const std::string& out);
   std::string Out(const std::string& name) const { return root_ + "/" + name; }
   std::string Command(const std::string& out) const {
     return root_ + "/tree/scripts/nightly --minutes 1 --seed 13 --schedules 4000 " +
@@ -204,7 +214,51 @@ TEST_F(Nightly, ANightThatHasReportedIsNotGoneOnWith) {
   EXPECT_THAT(*ReadFile(Out("night/report.md")), HasSubstr("| random | FOUND |"));
 }
 
+// Runs the night, sends it the signal once its target has found something, and waits for it.
+Ran Nightly::Interrupted(int signal, const std::string& out) {
+  const std::string log = root_ + "/log";
+  const pid_t night = fork();
+  if (night == 0) {
+    const std::string quiet = "exec " + Command(out) + " >" + log + " 2>&1";
+    execl("/bin/sh", "sh", "-c", quiet.c_str(), nullptr);
+    _exit(127);
+  }
+  constexpr useconds_t kLook = 10'000;
+  constexpr int kLooks = 3'000;
+  for (int i = 0; i < kLooks && !fs::exists(out + "/findings/of-a-target.sched"); ++i) {
+    usleep(kLook);
+  }
+  kill(night, signal);
+  int status = 0;
+  waitpid(night, &status, 0);
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), *ReadFile(log)};
+}
+
+// A target that dies of the signal has not failed; what runs is ended; what was found is kept.
+TEST_F(Nightly, InterruptedItReportsWhatItHasAndEndsWhatItRuns) {
+  Program(root_ + "/tree/build/fuzz/fuzz/targets/pair_fuzzer", kLongTarget);
+  for (const auto& [signal, code] : {std::pair(SIGINT, 130), {SIGTERM, 143}}) {
+    const std::string out = Out("night-" + std::to_string(code));
+    const Ran ran = Interrupted(signal, out);
+    EXPECT_EQ(ran.exit_code, code) << ran.out;
+    const std::string report = *ReadFile(out + "/report.md");
+    EXPECT_THAT(report, HasSubstr("**Interrupted**"));
+    EXPECT_THAT(report, HasSubstr("| fuzz | interrupted |"));
+    EXPECT_THAT(report, HasSubstr("| random | not begun |"));
+    EXPECT_THAT(report, Not(HasSubstr("FOUND")));
+    EXPECT_THAT(report, HasSubstr("replays. Again:"));
+    EXPECT_EQ(Cases(out).size(), 1U);
+    const int target = std::stoi(*ReadFile(out + "/findings/pid"));
+    EXPECT_NE(kill(target, 0), 0) << "the target still runs";
+  }
+}
+
 TEST_F(Nightly, RefusesNonsense) {
+  const Ran bogus = RunCommand("scripts/nightly --minutes 1 --only bogus --out " + Out("x"));
+  EXPECT_EQ(bogus.exit_code, 2);
+  EXPECT_THAT(bogus.out, HasSubstr("no stage 'bogus'; there are: fuzz random"));
+  EXPECT_FALSE(fs::exists(Out("x")));
+  EXPECT_EQ(RunCommand("scripts/nightly --minutes 1 --only , --out " + Out("x")).exit_code, 2);
   EXPECT_EQ(RunCommand("scripts/nightly --minutes 0 --out " + Out("x")).exit_code, 2);
   EXPECT_EQ(RunCommand("scripts/nightly --minutes 5").exit_code, 2);
 }

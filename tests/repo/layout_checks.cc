@@ -104,7 +104,8 @@ bool MayUseSystemHeader(std::string_view path, std::string_view header) {
   if (IsUnder(path, "stacks") || IsUnder(path, "tests/stacks")) return true;
   // A file that is there whole must be on the disk before it gets its name.
   if (IsUnder(path, "cli") || path == "fuzz/whole_file.cc") return header == "unistd.h";
-  return IsUnder(path, "tests/cli") && (header == "unistd.h" || header == "sys/wait.h");
+  return (IsUnder(path, "tests/cli") || IsUnder(path, "tests/x")) &&
+         (header == "unistd.h" || header == "sys/wait.h");
 }
 
 // What runs the model, judges or searches. A report is made from what these found, elsewhere.

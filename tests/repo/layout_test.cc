@@ -278,27 +278,14 @@ const std::vector<File>& Sources() {
 }
 
 const std::vector<File>& Scripts() {
-  static const std::vector<File> kFiles = FilesOf({"x",
-                                                   "scripts/clusterfuzz",
-                                                   "scripts/corpus-release",
-                                                   "scripts/fuzz",
-                                                   "scripts/guests",
-                                                   "scripts/nightly",
-                                                   ".clusterfuzzlite/build.sh",
-                                                   ".ci/run",
-                                                   "CMakeLists.txt",
-                                                   "cmake",
-                                                   "model",
-                                                   "props",
-                                                   "fuzz",
-                                                   "stacks",
-                                                   "diff",
-                                                   "packetdrill",
-                                                   "report",
-                                                   "cli",
-                                                   "tests",
-                                                   "bench"},
-                                                  {".cmake", "CMakeLists.txt", ".sh", ".py"});
+  static const std::vector<File> kFiles = [] {
+    std::vector<File> files = FilesOf(
+        {"x", ".clusterfuzzlite/build.sh", ".ci/run", "CMakeLists.txt", "cmake", "model", "props",
+         "fuzz", "stacks", "diff", "packetdrill", "report", "cli", "tests", "bench"},
+        {".cmake", "CMakeLists.txt", ".sh", ".py"});
+    for (File& script : FilesOf({"scripts"}, {""})) files.push_back(std::move(script));
+    return files;
+  }();
   return kFiles;
 }
 
