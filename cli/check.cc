@@ -18,6 +18,7 @@
 #include "cli/corpus_check.h"
 #include "cli/finding_output.h"
 #include "cli/hunt_cases.h"
+#include "cli/interrupt.h"
 #include "cli/usage.h"
 #include "fuzz/corpus.h"
 #include "fuzz/exhaust.h"
@@ -51,11 +52,12 @@ class Check {
   absl::Status Corpus();
   absl::Status Exhaustive(const KernelProfile& kernel);
   absl::Status Random(const KernelProfile& kernel, uint64_t seed, const char* which);
-  absl::Status KeepNew(std::vector<Finding*> findings);
+  void KeepNew(std::vector<Finding*> findings);
 
   const CheckArguments& arguments_;
   CheckReport report_;
   Known known_;
+  absl::Status kept_;  // The first error in keeping a finding: told once all was shown.
 };
 
 double SecondsSince(SteadyClock::time_point started) {
@@ -88,7 +90,7 @@ absl::Status Check::Corpus() {
 
 // Keeps what is new, the smallest of each origin: with it the others are known, and so is what
 // other kernels have of it.
-absl::Status Check::KeepNew(std::vector<Finding*> findings) {
+void Check::KeepNew(std::vector<Finding*> findings) {
   std::stable_sort(findings.begin(), findings.end(), [](const Finding* a, const Finding* b) {
     return Shorter(a->minimal, b->minimal);
   });
@@ -96,10 +98,9 @@ absl::Status Check::KeepNew(std::vector<Finding*> findings) {
     finding->known_in = known_.Find(finding->cause, finding->origins);
     if (!finding->known_in.empty()) continue;
     const absl::StatusOr<std::string> kept = Keep(*finding, arguments_.findings);
-    if (!kept.ok()) return kept.status();
-    known_.Add(finding->cause, finding->minimal, *kept);
+    kept_.Update(kept.status());
+    if (kept.ok()) known_.Add(finding->cause, finding->minimal, *kept);
   }
-  return absl::OkStatus();
 }
 
 absl::Status Check::Random(const KernelProfile& kernel, uint64_t seed, const char* which) {
@@ -111,10 +112,11 @@ absl::Status Check::Random(const KernelProfile& kernel, uint64_t seed, const cha
   options.schedules_max = arguments_.schedules;
   options.keep_going = true;
   options.proof.states_max = 1;  // Whether it is minimal a later `shrink` may prove.
+  options.stop = CatchInterrupts();
   HuntResult result = Hunt(options);
   std::vector<Finding*> findings;
   for (Finding& finding : result.findings) findings.push_back(&finding);
-  if (absl::Status status = KeepNew(findings); !status.ok()) return status;
+  KeepNew(findings);
   std::vector<CheckedCase> cases = CasesOf(options, result);
   for (CheckedCase& one : cases) {
     one.suite = absl::StrCat("random, ", which, " seed, ", View(kernel.name));
@@ -133,13 +135,14 @@ absl::Status Check::Exhaustive(const KernelProfile& kernel) {
   options.region.losses = 0;
   options.region.retransmissions = kernel.name == Profiles().back().name ? 1 : 0;
   options.jobs = std::max(1U, std::thread::hardware_concurrency());
+  options.stop = CatchInterrupts();
   absl::StatusOr<ExhaustResult> result = Exhaust(options);
   if (!result.ok()) return result.status();
   std::vector<Finding*> findings;
   for (ExhaustFinding& finding : result->findings) {
     if (finding.replayed.has_value()) findings.push_back(&*finding.replayed);
   }
-  if (absl::Status status = KeepNew(findings); !status.ok()) return status;
+  KeepNew(findings);
   CheckedCase one{.suite = "exhaustive", .name = std::string(kernel.name)};
   one.why = absl::StrCat(result->counts.states, " states, ", result->counts.edges, " edges; ",
                          options.region.Text());
@@ -154,7 +157,10 @@ absl::Status Check::Exhaustive(const KernelProfile& kernel) {
     one.repeat = absl::StrCat("./x replay -e '", FormatOneLine(finding.shortest), "'");
     if (real) one.detail = FindingLadder(*finding.replayed, Output{});
   }
-  if (!result->complete || result->counts.bound > 0) {
+  if (result->stopped && one.outcome != Outcome::kFailed) {
+    one.outcome = Outcome::kSkipped;
+    one.why = "interrupted";
+  } else if (!result->stopped && (!result->complete || result->counts.bound > 0)) {
     one.outcome = Outcome::kFailed;
     one.why = "the region was not searched to its end";
   }
@@ -173,9 +179,12 @@ CommandResult Check::Run() {
     if (!arguments_.no_region) {
       if (absl::Status status = Exhaustive(kernel); !status.ok()) return status;
     }
+    if (WasInterrupted()) break;
     for (const auto& [seed, which] : {std::pair(arguments_.seed, "fixed"), {fresh, "fresh"}}) {
       if (absl::Status status = Random(kernel, seed, which); !status.ok()) return status;
+      if (WasInterrupted()) break;
     }
+    if (WasInterrupted()) break;
   }
   if (IsTerminal(stderr)) std::fprintf(stderr, "\r\x1b[K");
   report_.seconds = SecondsSince(started);
@@ -183,7 +192,10 @@ CommandResult Check::Run() {
       "fixed seed %d, fresh seed %d, %d schedules a seed and kernel; again: ./x check --seed %d "
       "--fresh-seed %d --schedules %d",
       arguments_.seed, fresh, arguments_.schedules, arguments_.seed, fresh, arguments_.schedules));
-  return Publish(report_, arguments_.output);
+  if (WasInterrupted()) report_.notes.emplace_back("interrupted: what follows was not run");
+  const CommandResult published = Publish(report_, arguments_.output);
+  if (!kept_.ok()) return kept_;
+  return published.ok() ? ExitAfterInterrupt(*published) : published;
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "cli/diff_arguments.h"
 #include "cli/diff_output.h"
 #include "cli/guest.h"
+#include "cli/interrupt.h"
 #include "diff/bare_loop.h"
 #include "diff/solo_parse.h"
 #include "fuzz/corpus.h"
@@ -122,6 +123,7 @@ DiffOptions ToDiff(const DiffArguments& options, const Sides& sides) {
   diff.rules.linger = options.linger;
   diff.other = sides.other;
   diff.watch = {.counters = options.counters, .events = options.events};
+  diff.stop = CatchInterrupts();
   diff.slack.wheel = !sides.other.has_value();
   if (diff.slack.wheel) diff.slack.late = std::chrono::milliseconds(20);
   if (!IsTerminal(stderr)) return diff;
@@ -174,7 +176,7 @@ CommandResult Run(const DiffArguments& options) {
   const std::string text =
       options.output.json ? ToJson(report, *result).dump(2) + "\n" : DiffText(report, *result);
   std::fputs(text.c_str(), stdout);
-  return result->divergences.empty() ? kExitHeld : kExitViolated;
+  return ExitAfterInterrupt(result->divergences.empty() ? kExitHeld : kExitViolated);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "cli/exhaustive_output.h"
 #include "cli/finding_output.h"
 #include "cli/hunt_output.h"
+#include "cli/interrupt.h"
 #include "fuzz/corpus.h"
 #include "fuzz/exhaust.h"
 #include "fuzz/known.h"
@@ -63,11 +64,12 @@ std::function<void(const ExhaustProgress&)> Progress(const std::string& name) {
     const bool terminal = IsTerminal(stderr);
     const double since = now.seconds - told;
     if (since < (terminal ? 0.25 : 10.0)) return;
-    std::fprintf(
-        stderr, "%shunt     %s  level %u, %s states, %s/s, frontier %s, %s   %s",
-        terminal ? "\r" : "", name.c_str(), now.level, Grouped(now.states).c_str(),
-        Grouped(static_cast<uint64_t>(static_cast<double>(now.states - states) / since)).c_str(),
-        Grouped(now.frontier).c_str(), SizeText(now.bytes).c_str(), terminal ? "" : "\n");
+    const auto rate = static_cast<uint64_t>(static_cast<double>(now.states - states) / since);
+    const std::string line =
+        absl::StrCat("hunt     ", name, "  level ", now.level, ", ", Grouped(now.states),
+                     " states, ", Grouped(rate), "/s, ", SizeText(now.bytes));
+    std::fprintf(stderr, "%s%s%s", terminal ? "\r" : "", line.substr(0, 79).c_str(),
+                 terminal ? "\x1b[K" : "\n");
     told = now.seconds;
     states = now.states;
   };
@@ -108,6 +110,7 @@ absl::StatusOr<ExhaustOptions> OptionsFor(const HuntArguments& arguments,
   options.jobs = own.jobs != 0 ? own.jobs : std::max(1U, std::thread::hardware_concurrency());
   options.fold = !own.no_symmetry;
   options.folder = own.resume;
+  options.stop = CatchInterrupts();
   options.progress = Progress(PairName(options.setup));
   return options;
 }
@@ -125,11 +128,12 @@ class Exhaustively {
   Known known_;
   Json json_ = Json::array();
   bool violated_ = false, unfinished_ = false, vacuous_ = false;
+  absl::Status kept_;  // The first error in keeping a finding: told once all was shown.
 };
 
 // What the result means for the exit code and for the files that are kept.
 absl::Status Exhaustively::Take(const ExhaustOptions& options, const ExhaustResult& result) {
-  violated_ |= !result.findings.empty();
+  violated_ |= !result.findings.empty() || result.not_shown != PropertySet{};
   unfinished_ |= !result.complete || result.counts.bound > 0;
   vacuous_ |= result.applied == PropertySet{};
   if (!arguments_.properties.empty() && options.shard.count == 1) {
@@ -138,7 +142,8 @@ absl::Status Exhaustively::Take(const ExhaustOptions& options, const ExhaustResu
   for (const ExhaustFinding& finding : result.findings) {
     if (!finding.replayed.has_value() || !finding.replayed->IsNew()) continue;
     const absl::StatusOr<std::string> path = Keep(*finding.replayed, arguments_.findings);
-    if (!path.ok()) return path.status();
+    kept_.Update(path.status());
+    if (!path.ok()) continue;
     if (!arguments_.output.json) std::printf("  NEW cause, kept: %s\n", NearPath(*path).c_str());
   }
   if (arguments_.exhaustive.result.empty()) return absl::OkStatus();
@@ -166,7 +171,7 @@ absl::Status Exhaustively::Search(const std::array<EndChoice, 2>& pair, bool fir
     if (first) std::printf("frozen   %s\n", FrozenText(*result).c_str());
     std::printf("%s", ExhaustText(*options, *result, arguments_.output).c_str());
   }
-  if (!result->complete) {
+  if (!result->complete && !result->stopped) {
     std::fprintf(stderr,
                  "finwait: %s: the memory limit of %s was reached on level %u; --memory raises it, "
                  "a smaller region or --shard needs less\n",
@@ -189,8 +194,11 @@ CommandResult Exhaustively::Run() {
   }
   for (size_t i = 0; i < pairs->size(); ++i) {
     if (absl::Status status = Search((*pairs)[i], i == 0); !status.ok()) return status;
+    if (WasInterrupted()) break;
   }
   if (arguments_.output.json) std::printf("%s\n", json_.dump(2).c_str());
+  if (!kept_.ok()) return kept_;
+  if (WasInterrupted()) return ExitAfterInterrupt(kExitHeld);
   if (violated_) return kExitViolated;
   if (unfinished_) return kExitLacking;
   if (vacuous_ && !arguments_.allow_vacuous) {

@@ -26,6 +26,7 @@ const ExhaustFinding* FindingOf(const ExhaustResult& result, size_t property) {
 double PerState(const ExhaustResult& result) {
   double most = 0;
   for (const ExhaustPass& pass : result.passes) {
+    if (pass.counts.states == 0) continue;
     most = std::max(most,
                     static_cast<double>(pass.bytes_peak) / static_cast<double>(pass.counts.states));
   }
@@ -91,7 +92,7 @@ std::string SizeText(uint64_t bytes) {
 }
 
 std::string_view VerdictWord(const ExhaustResult& result, size_t property) {
-  if (FindingOf(result, property) != nullptr) return "violated";
+  if (FindingOf(result, property) != nullptr || result.not_shown.Has(property)) return "violated";
   if (Searchable(Only(property)) == PropertySet{}) return "skipped";
   if (!PassOf(result, property).complete) return "unfinished";
   return result.applied.Has(property) ? "holds" : "vacuous";
@@ -110,6 +111,7 @@ Json ToJson(const ExhaustOptions& options, const ExhaustResult& result) {
               {"region", RegionJson(options.region)},
               {"shard", shard},
               {"complete", result.complete},
+              {"interrupted", result.stopped},
               {"symmetric", result.symmetric},
               {"frozen", FrozenText(result)},
               {"fingerprint_version", kFingerprintVersion},
@@ -132,7 +134,7 @@ Json ToJson(const ExhaustOptions& options, const ExhaustResult& result) {
 
 std::string ExhaustText(const ExhaustOptions& options, const ExhaustResult& result,
                         const Output& output) {
-  const bool violated = !result.findings.empty();
+  const bool violated = !result.findings.empty() || result.not_shown != PropertySet{};
   const std::string_view word = violated ? "VIOLATED" : result.complete ? "HELD" : "UNFINISHED";
   std::string text = absl::StrFormat(
       "\n%s  %s  %s states, %s edges, %d passes in %.1f s; %s states/s, %.1f bytes a state%s\n",
@@ -148,6 +150,11 @@ std::string ExhaustText(const ExhaustOptions& options, const ExhaustResult& resu
                         Grouped(PassOf(result, i).counts.states),
                         Grouped(PassOf(result, i).counts.edges), View(VerdictWord(result, i))));
     if (const ExhaustFinding* const finding = FindingOf(result, i)) text += FindingText(*finding);
+    if (result.not_shown.Has(i)) {
+      absl::StrAppend(&text, "    shortest    not found: ",
+                      result.stopped ? "interrupted" : "the memory limit ended the search for it",
+                      "\n");
+    }
   }
   if (result.counts.bound > 0) {
     absl::StrAppend(&text, "  ", Grouped(result.counts.bound),

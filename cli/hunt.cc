@@ -16,6 +16,7 @@
 #include "cli/finding_output.h"
 #include "cli/hunt_arguments.h"
 #include "cli/hunt_output.h"
+#include "cli/interrupt.h"
 #include "fuzz/known.h"
 
 namespace finwait {
@@ -52,6 +53,7 @@ class HuntCommand {
   CommandResult Run();
 
  private:
+  void Take(const Finding& finding);
   absl::Status HuntPair(const std::array<EndChoice, 2>& pair);
   void Tell(const HuntOptions& hunt, const HuntResult& result, const Timing& timing);
   void TellCauses();
@@ -71,7 +73,27 @@ class HuntCommand {
   std::map<std::string, Told> causes_;  // By id.
   size_t violations_ = 0;
   bool vacuous_ = false;
+  absl::Status kept_;  // The first error in keeping a finding: told once all was shown.
 };
+
+// Hears of a finding as it is made, and keeps what is new at once, before anything else can fail.
+void HuntCommand::Take(const Finding& finding) {
+  Told told{finding.IsNew(), finding.known_in, OriginNames(finding), ""};
+  std::string where = finding.IsNew() ? "" : ", already known";
+  if (told.fresh) {
+    const absl::StatusOr<std::string> path = Keep(finding, options_.findings);
+    told.line = path.ok() ? "" : FormatOneLine(finding.minimal);
+    told.path = path.ok() ? *path : "";
+    if (path.ok()) where = ", kept: " + NearPath(*path);
+    kept_.Update(path.status());
+  } else if (!known_.Has(finding.cause.Id())) {
+    told.line = FormatOneLine(finding.minimal);
+  }
+  std::fprintf(stderr, "%sfound    %s %s%s\n", IsTerminal(stderr) ? "\r\x1b[K" : "",
+               finding.cause.Id().c_str(), kProperties[finding.property].name.data(),
+               where.c_str());
+  causes_.emplace(finding.cause.Id(), std::move(told));
+}
 
 void HuntCommand::Tell(const HuntOptions& hunt, const HuntResult& result, const Timing& timing) {
   bool any_applied = false;
@@ -100,33 +122,27 @@ absl::Status HuntCommand::HuntPair(const std::array<EndChoice, 2>& pair) {
   if (!hunt.ok()) return hunt.status();
   hunt->properties = properties_;
   hunt->known = known_;
+  hunt->stop = CatchInterrupts();
   const SteadyClock::time_point started = SteadyClock::now();
-  if (IsTerminal(stderr)) {
-    hunt->progress = [&](uint64_t done) {
-      if (done % (1U << 16U) != 0) return;
-      std::fprintf(stderr, "\rhunt     %s  %3.0f %%\r", pair[0].kernel->name.data(),
-                   100.0 * static_cast<double>(done) / static_cast<double>(options_.schedules));
-    };
-  }
-  Timing timing;
   const auto seconds = [&] {
     return std::chrono::duration<double>(SteadyClock::now() - started).count();
   };
-  const HuntResult result =
-      Hunt(*hunt, [&](const Finding&) { timing.found_after.push_back(seconds()); });
+  Timing timing;
+  if (IsTerminal(stderr)) {
+    hunt->progress = [&](uint64_t done) {
+      if (done % (1U << 14U) != 0) return;
+      std::fprintf(stderr, "\r%s\x1b[K\r",
+                   ProgressText(PairName(hunt->setup), done, options_.schedules, seconds(),
+                                timing.found_after.size())
+                       .c_str());
+    };
+  }
+  const HuntResult result = Hunt(*hunt, [&](const Finding& finding) {
+    timing.found_after.push_back(seconds());
+    Take(finding);
+  });
   if (IsTerminal(stderr)) std::fprintf(stderr, "\r\x1b[K");
   timing.seconds = seconds();
-  for (const Finding& finding : result.findings) {
-    Told told{finding.known_in.empty(), finding.known_in, OriginNames(finding), ""};
-    if (told.fresh) {
-      const absl::StatusOr<std::string> path = Keep(finding, options_.findings);
-      if (!path.ok()) return path.status();
-      told.path = *path;
-    } else if (!known_.Has(finding.cause.Id())) {
-      told.line = FormatOneLine(finding.minimal);
-    }
-    causes_.emplace(finding.cause.Id(), std::move(told));
-  }
   Tell(*hunt, result, timing);
   return absl::OkStatus();
 }
@@ -139,6 +155,11 @@ void HuntCommand::TellCauses() {
               causes_.size() == 1 ? "cause" : "causes", fresh, kExitViolated);
   for (const auto& [id, told] : causes_) {
     const std::string shown = ShellQuoted(NearPath(told.path));
+    if (told.fresh && told.path.empty()) {
+      std::printf("  %s, NEW, could not be kept\n  again  ./x replay -e '%s'\n", id.c_str(),
+                  told.line.c_str());
+      continue;
+    }
     if (!told.line.empty()) {
       std::printf("  %s, another of a known origin: %s\n", id.c_str(), told.origin.c_str());
       std::printf("  again  ./x replay -e '%s'\n  known  ./x replay %s\n", told.line.c_str(),
@@ -174,12 +195,15 @@ CommandResult HuntCommand::Run() {
   }
   for (const std::array<EndChoice, 2>& pair : *pairs) {
     if (absl::Status status = HuntPair(pair); !status.ok()) return status;
+    if (WasInterrupted()) break;
   }
   if (options_.output.json) {
     std::printf("%s\n", json_.dump(2).c_str());
   } else {
     TellCauses();
   }
+  if (!kept_.ok()) return kept_;
+  if (WasInterrupted()) return ExitAfterInterrupt(kExitHeld);
   if (violations_ > 0) return kExitViolated;
   if (vacuous_ && !options_.allow_vacuous) {
     std::fprintf(stderr, "finwait: a property never applied (--allow-vacuous accepts that)\n");

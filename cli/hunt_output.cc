@@ -41,6 +41,7 @@ Json ToJson(const HuntOptions& hunt, const HuntResult& result, const Timing& tim
               {"seed", hunt.seed},
               {"schedules", result.schedules},
               {"truncated", result.bound},
+              {"interrupted", result.stopped},
               {"applied", applied},
               {"rules_hit", rules_hit},
               {"never_shown", NamesOf(NeverShown(hunt, result))},
@@ -64,13 +65,26 @@ std::string HeldText(const HuntOptions& hunt, const HuntResult& result, double s
   }
   const std::string green = output.colour ? "\x1b[1;32m" : "";
   const std::string plain = output.colour ? "\x1b[0m" : "";
-  std::string text = absl::StrFormat(
-      "%s  %sHELD%s      %d of %d properties applied, %s schedules in %.1f s\n",
-      PairName(hunt.setup), green, plain, applied, asked, Grouped(result.schedules), seconds);
+  std::string text =
+      absl::StrFormat("%s  %s%s%s      %d of %d properties applied, %s schedules in %.1f s\n",
+                      PairName(hunt.setup), green, result.stopped ? "STOPPED" : "HELD", plain,
+                      applied, asked, Grouped(result.schedules), seconds);
   if (!vacuous.empty()) {
     absl::StrAppend(&text, "  vacuous, never applied: ", absl::StrJoin(vacuous, ", "), "\n");
   }
   return text;
+}
+
+std::string ProgressText(const std::string& name, uint64_t done, uint64_t all, double seconds,
+                         size_t findings) {
+  const double rate = static_cast<double>(done) / std::max(seconds, 1e-3);
+  const double left = static_cast<double>(all - done) / std::max(rate, 1.0);
+  const std::string found =
+      findings == 0 ? "" : absl::StrCat(", ", findings, findings == 1 ? " finding" : " findings");
+  return absl::StrFormat("hunt     %s  %.0f %%, %s/s, %.0f s left%s", name,
+                         100.0 * static_cast<double>(done) / static_cast<double>(all),
+                         Grouped(static_cast<uint64_t>(rate)), left, found)
+      .substr(0, 79);
 }
 
 std::string NeverShownText(const HuntOptions& hunt, const HuntResult& result,

@@ -26,9 +26,13 @@ std::string PairName(const PairSetup& setup);
 nlohmann::ordered_json ToJson(const HuntOptions& hunt, const HuntResult& result,
                               const Timing& timing);
 
-// "linux-6.12  HELD ...", with the properties that never applied.
+// "linux-6.12  HELD ..." (or STOPPED, before it was done), with the properties that never applied.
 std::string HeldText(const HuntOptions& hunt, const HuntResult& result, double seconds,
                      const Output& output);
+
+// A line of progress that fits 80 columns: how far, how fast, how long still, how many findings.
+std::string ProgressText(const std::string& name, uint64_t done, uint64_t all, double seconds,
+                         size_t findings);
 
 // "NEVER SHOWN  fin-rides-on-text ...", a line for each claim that some schedule had to show and
 // none did; empty if there are none.

@@ -172,6 +172,7 @@ absl::Status Differ::AskQuestions() {
 absl::Status Differ::RunRandom(const SoloRules& rules) {
   Solo solo;
   for (uint64_t i = 0; i < options_.schedules; ++i) {
+    if (Stopped(options_.stop)) break;
     const uint64_t index = options_.first + i;
     Random random = Random::ForCase(options_.seed, index);
     Generate(random, rules, beside_.model(), solo);
@@ -185,6 +186,7 @@ absl::Status Differ::RunRandom(const SoloRules& rules) {
 absl::Status Differ::RunMatrix(const SoloRules& rules) {
   return ForEachCell(rules.terms, beside_.model(), [&](const Cell& cell) {
     if (options_.progress && result_.schedules % 256 == 0) options_.progress(result_.schedules);
+    if (Stopped(options_.stop)) return absl::CancelledError("stopped");
     return RunCase(result_.schedules, cell.solo, /*every_state=*/true);
   });
 }
@@ -198,7 +200,7 @@ absl::StatusOr<DiffResult> Differ::Run() {
     if (absl::Status status = AskQuestions(); !status.ok()) return status;
   }
   const absl::Status ran = options_.matrix ? RunMatrix(rules) : RunRandom(rules);
-  if (!ran.ok()) return ran;
+  if (!ran.ok() && !absl::IsCancelled(ran)) return ran;
   result_.tally = beside_.tally();
   if (!options_.other.has_value()) return result_;
   if (absl::Status status = ExplainAgain(); !status.ok()) return status;

@@ -17,6 +17,7 @@
 #include "diff/generate.h"
 #include "diff/solo.h"
 #include "model/tcp/profile.h"
+#include "fuzz/stop.h"
 #include "model/tcp/trait.h"
 #include "stacks/stack.h"
 
@@ -35,6 +36,7 @@ struct DiffOptions {
   // When the stack is a model, which: a difference is then known by what about it would have to
   // change, so that each behaviour is reported once.
   std::optional<Host> other;
+  Stop stop = nullptr;
   // Called now and then with the number of schedules run.
   std::function<void(uint64_t)> progress;
 };

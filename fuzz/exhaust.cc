@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <limits>
+#include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -29,7 +30,7 @@ class RegionSearch {
   explicit RegionSearch(const ExhaustOptions& options)
       : options_(options),
         ground_(FrozenGround(options.setup, options.region, options.properties, options.fold)),
-        levels_(ground_, options),
+        levels_(std::make_unique<Levels>(ground_, options)),
         key_(absl::StrCat(SearchKey(options), "; ", LayoutText())) {}
 
   // Adds what comes of it to `result`.
@@ -38,12 +39,12 @@ class RegionSearch {
  private:
   absl::StatusOr<bool> RunLevels();
   absl::Status Save();
-  bool SaveDue(Levels::Stopped stopped) const;
+  bool SaveDue(Levels::Paused stopped) const;
   void FindShortest(size_t property, ExhaustResult& result);
 
   const ExhaustOptions& options_;
   Ground ground_;
-  Levels levels_;
+  std::unique_ptr<Levels> levels_;
   std::string key_;
   double saved_at_ = 0;  // Of the search's seconds,
   double saving_ = 0;    // and how long that took.
@@ -51,25 +52,25 @@ class RegionSearch {
 
 absl::Status RegionSearch::Save() {
   const SteadyClock::time_point started = SteadyClock::now();
-  absl::Status status = SaveCheckpoint(options_.folder, key_, levels_.state());
+  absl::Status status = SaveCheckpoint(options_.folder, key_, levels_->state());
   saving_ = std::chrono::duration<double>(SteadyClock::now() - started).count();
-  saved_at_ = levels_.state().seconds;
+  saved_at_ = levels_->state().seconds;
   return status;
 }
 
 // Between two levels, unless that would take more than about a tenth of the time; at the end; and
 // whenever enough time is over.
-bool RegionSearch::SaveDue(Levels::Stopped stopped) const {
+bool RegionSearch::SaveDue(Levels::Paused stopped) const {
   if (options_.folder.empty()) return false;
-  const LevelState& state = levels_.state();
+  const LevelState& state = levels_->state();
   const bool over = state.current.empty() && state.next.empty();
-  if (stopped != Levels::Stopped::kLevelDone || over) return true;
+  if (stopped != Levels::Paused::kLevelDone || over) return true;
   return state.seconds - saved_at_ >= 10 * saving_;
 }
 
 // True when the region is covered, false when memory ran out.
 absl::StatusOr<bool> RegionSearch::RunLevels() {
-  LevelState& state = levels_.state();
+  LevelState& state = levels_->state();
   saved_at_ = state.seconds;
   const double every =
       options_.folder.empty() ? std::numeric_limits<double>::max() : options_.checkpoint_s;
@@ -77,15 +78,17 @@ absl::StatusOr<bool> RegionSearch::RunLevels() {
     if (state.current.empty()) {
       if (state.next.empty()) return true;
       const bool deal = options_.shard.count > 1 && !state.dealt &&
-                        levels_.Frontier() >= kDealtEach * options_.shard.count;
-      levels_.Advance();
-      if (deal) levels_.Deal();
+                        levels_->Frontier() >= kDealtEach * options_.shard.count;
+      levels_->Advance();
+      if (deal) levels_->Deal();
     }
-    const Levels::Stopped stopped = levels_.Work(every);
+    const Levels::Paused stopped = levels_->Work(every);
     if (SaveDue(stopped)) {
       if (absl::Status status = Save(); !status.ok()) return status;
     }
-    if (stopped == Levels::Stopped::kNoMemory) return false;
+    if (stopped == Levels::Paused::kNoMemory || stopped == Levels::Paused::kStopped) {
+      return false;
+    }
   }
 }
 
@@ -96,10 +99,18 @@ void RegionSearch::FindShortest(size_t property, ExhaustResult& result) {
   Ground ground = FrozenGround(options_.setup, options_.region, only, options_.fold);
   ground.symmetric = false;
   Goal goal{property, RuleId::kNone, options_.victim_mode};
-  const ExploreLimits limits{std::numeric_limits<uint32_t>::max(),
-                             std::numeric_limits<uint64_t>::max()};
+  ExploreLimits limits;
+  limits.choices_max = std::numeric_limits<uint32_t>::max();
+  limits.states_max = std::numeric_limits<uint64_t>::max();
+  limits.bytes_max = options_.bytes_max;
+  limits.stop = options_.stop;
   const Explored explored = Explore({ground}, goal, limits);
-  if (!explored.found.has_value()) return;
+  result.bytes_peak = std::max(result.bytes_peak, explored.bytes_peak);
+  if (!explored.found.has_value()) {
+    // Under a mode that was asked for none may be; else the limits ended the search.
+    if (!explored.complete) result.not_shown.Add(property);
+    return;
+  }
   ExhaustFinding finding;
   finding.property = property;
   finding.states = explored.states;
@@ -121,15 +132,15 @@ absl::Status RegionSearch::Run(ExhaustResult& result) {
   bool resumed = false;
   if (!options_.folder.empty()) {
     const absl::StatusOr<bool> loaded =
-        LoadCheckpoint(options_.folder, key_, ground_.start, levels_.state());
+        LoadCheckpoint(options_.folder, key_, ground_.start, levels_->state());
     if (!loaded.ok()) return loaded.status();
     resumed = *loaded;
-    levels_.Count();
+    levels_->Count();
   }
-  if (!resumed) levels_.Begin();
+  if (!resumed) levels_->Begin();
   const absl::StatusOr<bool> complete = RunLevels();
   if (!complete.ok()) return complete.status();
-  const LevelState& state = levels_.state();
+  const LevelState& state = levels_->state();
   result.passes.push_back(
       ExhaustPass{options_.properties, state.counts, state.bytes_peak, *complete});
   result.complete &= *complete;
@@ -141,8 +152,10 @@ absl::Status RegionSearch::Run(ExhaustResult& result) {
   result.applied.bits |= state.applied.bits;
   result.violated.bits |= state.violated.bits;
   result.seconds += state.seconds;
+  const PropertySet violated = state.violated;
+  levels_.reset();  // What it kept is not needed any more, and counts.
   for (size_t i = 0; i < kPropertyCount; ++i) {
-    if (state.violated.Has(i)) FindShortest(i, result);
+    if (violated.Has(i)) FindShortest(i, result);
   }
   return absl::OkStatus();
 }
@@ -188,12 +201,21 @@ absl::StatusOr<ExhaustResult> Exhaust(const ExhaustOptions& options) {
   ExhaustResult result;
   result.complete = true;
   for (const PropertySet& pass : Passes(Searchable(options.properties), options.together)) {
+    if (result.stopped) {  // Not begun.
+      result.passes.push_back(ExhaustPass{pass, {}, 0, false});
+      continue;
+    }
     ExhaustOptions own = options;
     own.properties = pass;
     if (!options.folder.empty()) {
       own.folder = absl::StrCat(options.folder, "/pass-", result.passes.size() + 1);
     }
     if (absl::Status status = RegionSearch(own).Run(result); !status.ok()) return status;
+    result.stopped = Stopped(options.stop);
+  }
+  if (result.stopped) {
+    result.complete = std::all_of(result.passes.begin(), result.passes.end(),
+                                  [](const ExhaustPass& pass) { return pass.complete; });
   }
   std::sort(result.findings.begin(), result.findings.end(),
             [](const ExhaustFinding& one, const ExhaustFinding& other) {

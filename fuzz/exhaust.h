@@ -16,6 +16,7 @@
 #include "fuzz/expand.h"
 #include "fuzz/hunt.h"
 #include "fuzz/region.h"
+#include "fuzz/stop.h"
 
 namespace finwait {
 
@@ -58,6 +59,7 @@ struct ExhaustOptions {
   Shard shard;
   std::string folder;  // Keeps checkpoints here and goes on from one; empty: neither.
   double checkpoint_s = 30;
+  Stop stop = nullptr;
   std::function<void(const ExhaustProgress&)> progress = [](const ExhaustProgress&) {};
 };
 
@@ -80,13 +82,15 @@ struct ExhaustPass {
 
 struct ExhaustResult {
   bool complete = false;  // Every pass is.
+  bool stopped = false;   // Before it was done.
   bool symmetric = false;
   std::vector<ExhaustPass> passes;
   ExpandCounts counts;      // Of all passes.
   uint32_t levels = 0;      // Of the longest.
   uint64_t bytes_peak = 0;  // Of the pass that took most.
   PropertySet applied;      // Whose premise came true.
-  PropertySet violated;     // Each has a finding, unless a mode was asked for.
+  PropertySet violated;     // Each has a finding, unless a mode was asked for,
+  PropertySet not_shown;    // or the search for its shortest case ended early, as of these.
   std::vector<ExhaustFinding> findings;
   bool resumed = false;
   double seconds = 0;  // Of all runs that it took.

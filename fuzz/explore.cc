@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/explore.h"
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -54,7 +55,11 @@ class Search {
   void ExpandLevel();
   bool Reaches(uint32_t root, const SearchState& state, const Link& link);
   Choices PathTo(const Link& link) const;
-  bool Full() const { return tree_.size() + next_links_.size() > limits_.states_max; }
+  bool Full() const {
+    return tree_.size() + next_links_.size() > limits_.states_max ||
+           BytesKept() > limits_.bytes_max || Stopped(limits_.stop);
+  }
+  uint64_t BytesKept() const;
 
   const std::vector<Ground>& grounds_;
   ExploreLimits limits_;
@@ -81,6 +86,13 @@ Search::Search(const std::vector<Ground>& grounds, const ExploreLimits& limits, 
     Pack(grounds[root], grounds[root].start, states_);
     links_.push_back(Link{kNoParent, root, Choice{}});
   }
+}
+
+// A vector that grows has its old place and its new one for a while, half as much again in all.
+uint64_t Search::BytesKept() const {
+  const auto links = tree_.capacity() + links_.capacity() + next_links_.capacity();
+  const uint64_t vectors = links * sizeof(Link) + states_.capacity() + next_states_.capacity();
+  return vectors + vectors / 2 + visited_.bytes();
 }
 
 Choices Search::PathTo(const Link& link) const {
@@ -128,13 +140,14 @@ void Search::ExpandLevel() {
     Unpack(grounds_[link.root], at, state);
     tree_.push_back(link);
     expanders_[link.root]->Expand(state, depth_);
-    if (Full() || (result_.found.has_value() && !whole_level_)) return;
+    if (Full() || (result_.found.has_value() && !whole_level_)) break;
   }
 }
 
 Explored Search::Run() {
   while (depth_ < limits_.choices_max && !links_.empty()) {
     ExpandLevel();
+    result_.bytes_peak = std::max(result_.bytes_peak, BytesKept());
     ++depth_;
     if (result_.found.has_value() || Full()) break;
     links_ = std::exchange(next_links_, {});

@@ -6,25 +6,30 @@
 #define FINWAIT_FUZZ_EXPLORE_H_
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
 #include "fuzz/generate.h"
 #include "fuzz/judge.h"
 #include "fuzz/search_state.h"
+#include "fuzz/stop.h"
 
 namespace finwait {
 
 struct ExploreLimits {
   uint32_t choices_max = 4;
   uint64_t states_max = 2'000'000;  // Distinct worlds (with the monitor's state) to keep.
+  uint64_t bytes_max = std::numeric_limits<uint64_t>::max();  // For all that the search keeps.
+  Stop stop = nullptr;
 };
 
 struct Explored {
   std::optional<Schedule> found;  // The first, hence a shortest, that reaches the goal.
   uint64_t states = 0;            // Distinct worlds met.
   uint64_t choices_applied = 0;
-  bool complete = false;  // Nothing within `choices_max` was left out or ended as bound.
+  uint64_t bytes_peak = 0;
+  bool complete = false;  // Nothing within the limits was left out or ended as bound.
 };
 
 // Searches from the start of `setup` under `rules`: every choice a hunt draws from. Where a mode is

@@ -82,7 +82,9 @@ void Hunter::Take(size_t property, const Violated& violation, uint64_t index) {
   for (const Finding& earlier : result_.findings) {
     if (earlier.cause == finding.cause) return;
   }
-  Prove(finding, goal, options_.rules, options_.proof);
+  ExploreLimits limits = options_.proof;
+  limits.stop = options_.stop;
+  Prove(finding, goal, options_.rules, limits);
   finding.index = index + 1;
   finding.known_in = options_.known.Find(finding.cause, finding.origins);
   made_(finding);
@@ -127,6 +129,8 @@ HuntResult Hunt(const HuntOptions& options, const std::function<void(const Findi
   HuntResult result;
   Hunter hunter(options, made, result);
   for (uint64_t index = 0; index < options.schedules_max && !hunter.Done(); ++index) {
+    result.stopped = Stopped(options.stop);
+    if (result.stopped) break;
     hunter.RunCase(index);
     if (result.schedules % 4096 == 0) options.progress(result.schedules);
   }

@@ -16,6 +16,7 @@
 #include "fuzz/generate.h"
 #include "fuzz/judge.h"
 #include "fuzz/known.h"
+#include "fuzz/stop.h"
 
 namespace finwait {
 
@@ -42,13 +43,15 @@ struct HuntOptions {
   bool keep_going = false;
   Known known;
   ExploreLimits proof;  // States to spend on proving one finding minimal.
+  Stop stop = nullptr;
   std::function<void(uint64_t schedules)> progress = [](uint64_t) {};
 };
 
 // Findings stand in the order in which they were made.
 struct HuntResult {
   uint64_t schedules = 0;
-  uint64_t bound = 0;  // Schedules that ended because a queue was full: hardly judged.
+  bool stopped = false;  // Before it was done.
+  uint64_t bound = 0;    // Schedules that ended because a queue was full: hardly judged.
   std::array<uint64_t, kPropertyCount> applied{};   // How often each premise came true,
   std::array<uint64_t, kPropertyCount> departed{};  // and Linux departed from the claim on purpose.
   std::array<uint64_t, kRuleCount> rules_hit{};

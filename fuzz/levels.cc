@@ -84,14 +84,14 @@ void Levels::Run(Worker& worker) {
   done_.notify_all();
 }
 
-Levels::Stopped Levels::Work(double seconds_max) {
+Levels::Paused Levels::Work(double seconds_max) {
   const SteadyClock::time_point started = SteadyClock::now();
   const auto seconds = [&] {
     return std::chrono::duration<double>(SteadyClock::now() - started).count();
   };
   pause_ = false;
   no_memory_ = BytesNow() > options_.bytes_max;
-  if (no_memory_) return Stopped::kNoMemory;
+  if (no_memory_) return Paused::kNoMemory;
   taken_ = 0;
   const double before = state_.seconds;
   std::vector<std::thread> threads;
@@ -103,7 +103,7 @@ Levels::Stopped Levels::Work(double seconds_max) {
     while (!done_.wait_for(lock, kTellEvery, [this] { return working_ == 0; })) {
       state_.seconds = before + seconds();
       Tell();
-      if (seconds() > seconds_max) pause_ = true;
+      if (seconds() > seconds_max || Stopped(options_.stop)) pause_ = true;
     }
   }
   for (std::thread& thread : threads) thread.join();
@@ -111,8 +111,9 @@ Levels::Stopped Levels::Work(double seconds_max) {
   state_.current.erase(state_.current.begin(),
                        state_.current.begin() + static_cast<ptrdiff_t>(taken_));
   taken_ = 0;
-  if (no_memory_) return Stopped::kNoMemory;
-  return state_.current.empty() ? Stopped::kLevelDone : Stopped::kTime;
+  if (no_memory_) return Paused::kNoMemory;
+  if (Stopped(options_.stop)) return Paused::kStopped;
+  return state_.current.empty() ? Paused::kLevelDone : Paused::kTime;
 }
 
 void Levels::Tell() {

@@ -48,8 +48,8 @@ class Levels {
   void Count();
 
   // Works on the current level until it is done, memory runs out or so many seconds are over.
-  enum class Stopped : uint8_t { kLevelDone, kNoMemory, kTime };
-  Stopped Work(double seconds_max);
+  enum class Paused : uint8_t { kLevelDone, kNoMemory, kTime, kStopped };
+  Paused Work(double seconds_max);
 
   // The next level becomes the current one.
   void Advance();

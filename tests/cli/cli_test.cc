@@ -30,24 +30,6 @@ nlohmann::json Json(const std::string& arguments) {
   return nlohmann::json::parse(Finwait(arguments, "2>/dev/null").out);
 }
 
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = std::filesystem::temp_directory_path() / "finwait-cli-XXXXXX";
-    path_ = mkdtemp(name.data());
-  }
-  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-  std::string File(const std::string& name, const std::string& text) const {
-    std::string path = path_ + "/" + name;
-    std::ofstream(path, std::ios::binary) << text;
-    return path;
-  }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
 TEST(Cli, HelpOfEveryWordIsText) {
   std::istringstream help(Finwait("--help").out);
   std::string line;

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Ctrl-C and SIGTERM while a search runs: it ends, tells what it has found, and the exit code says
+// by which signal. The second signal ends the program at once.
+#ifndef FINWAIT_CLI_INTERRUPT_H_
+#define FINWAIT_CLI_INTERRUPT_H_
+
+#include "fuzz/stop.h"
+
+namespace finwait {
+
+// Catches the two signals from now on, and gives what searches are to look at.
+Stop CatchInterrupts();
+
+// Whether one came since.
+bool WasInterrupted();
+
+// `code`, or 130 or 143 after an interruption, of which a line is said on standard error.
+int ExitAfterInterrupt(int code);
+
+}  // namespace finwait
+
+#endif  // FINWAIT_CLI_INTERRUPT_H_
