@@ -66,7 +66,7 @@ double SecondsSince(SteadyClock::time_point started) {
 
 absl::Status Check::Corpus() {
   const SteadyClock::time_point started = SteadyClock::now();
-  const absl::StatusOr<std::vector<NamedSchedule>> schedules = ReadSchedules(arguments_.corpus);
+  const absl::StatusOr<std::vector<NamedSchedule>> schedules = ReadCorpus(arguments_.corpus);
   if (!schedules.ok()) return schedules.status();
   known_ = Known(*schedules);
   const absl::StatusOr<CorpusChecked> checked = CheckCorpus(arguments_.corpus);
@@ -83,6 +83,7 @@ absl::Status Check::Corpus() {
     }
     report_.cases.push_back(one);
   }
+  if (report_.cases.empty()) return absl::OkStatus();  // An empty corpus knows nothing.
   const double each = SecondsSince(started) / static_cast<double>(report_.cases.size());
   for (CheckedCase& one : report_.cases) one.seconds = each;
   return absl::OkStatus();

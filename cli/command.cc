@@ -5,11 +5,14 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <set>
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "cli/kernel_name.h"
+#include "cli/nearest.h"
 #include "fuzz/corpus.h"
 #include "fuzz/view.h"
 #include "model/world/peer.h"
@@ -26,15 +29,30 @@ void AddOutputOptions(CLI::App& app, Output& output) {
 
 absl::StatusOr<const KernelProfile*> ParseKernel(const std::string& text) {
   if (const KernelProfile* const kernel = FindProfile(text)) return kernel;
-  return absl::InvalidArgumentError(
-      absl::StrCat("unknown kernel '", text, "'; ", WhyNoProfile(text)));
+  const absl::StatusOr<std::string> release = ReleaseOfRunningName(text);
+  if (!release.ok()) return release.status();
+  if (const KernelProfile* const kernel = FindProfile(*release)) {
+    static std::set<std::string> told;
+    if (!told.insert(text).second) return kernel;
+    std::fprintf(stderr,
+                 "finwait: %s is release %s; what else its distribution has changed is not known\n",
+                 text.c_str(), release->c_str());
+    return kernel;
+  }
+  std::vector<std::string> known;
+  for (const KernelProfile& kernel : Profiles()) known.emplace_back(kernel.name);
+  return absl::InvalidArgumentError(absl::StrCat(
+      "unknown kernel '", text, "'", DidYouMean(text, known), "; ", WhyNoProfile(text)));
 }
 
 absl::StatusOr<Mode> ParseMode(const std::string& text) {
   if (const std::optional<Mode> mode = FindMode(text)) return *mode;
   std::string known;
   for (const Mode mode : kModes) absl::StrAppend(&known, " ", View(Name(mode)));
-  return absl::InvalidArgumentError(absl::StrCat("unknown mode '", text, "'; known: any", known));
+  std::vector<std::string> names = {"any"};
+  for (const Mode mode : kModes) names.emplace_back(Name(mode));
+  return absl::InvalidArgumentError(
+      absl::StrCat("unknown mode '", text, "'", DidYouMean(text, names), "; known: any", known));
 }
 
 namespace {
@@ -42,7 +60,10 @@ namespace {
 absl::Status UnknownPeer(const std::string& text) {
   std::string known;
   for (const Quirk& peer : Peers()) absl::StrAppend(&known, " ", View(peer.name));
-  return absl::InvalidArgumentError(absl::StrCat("unknown peer '", text, "'; known:", known));
+  std::vector<std::string> names;
+  for (const Quirk& peer : Peers()) names.emplace_back(peer.name);
+  return absl::InvalidArgumentError(
+      absl::StrCat("unknown peer '", text, "'", DidYouMean(text, names), "; known:", known));
 }
 
 }  // namespace
@@ -65,16 +86,19 @@ absl::StatusOr<EndChoice> ParseEnd(const std::string& text) {
   return end;
 }
 
+absl::Status UnknownProperty(const std::string& name) {
+  return absl::InvalidArgumentError(absl::StrCat("unknown property '", name, "'",
+                                                 DidYouMean(name, NamesOf(EveryProperty())),
+                                                 "; see: finwait list properties"));
+}
+
 absl::StatusOr<PropertySet> ParseProperties(const std::vector<std::string>& names) {
   if (names.empty()) return PropertiesByDefault();
   PropertySet set;
   for (const std::string& name : names) {
     if (name == "all") return EveryProperty();
     const std::optional<size_t> property = FindProperty(name);
-    if (!property.has_value()) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("unknown property '", name, "'; see: finwait list properties"));
-    }
+    if (!property.has_value()) return UnknownProperty(name);
     set.Add(*property);
   }
   return set;

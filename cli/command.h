@@ -55,6 +55,8 @@ absl::StatusOr<EndChoice> ParseEnd(const std::string& text);
 absl::StatusOr<const KernelProfile*> ParseKernel(const std::string& text);
 absl::StatusOr<Mode> ParseMode(const std::string& text);
 
+absl::Status UnknownProperty(const std::string& name);
+
 // The named properties; without names those hunted by default.
 absl::StatusOr<PropertySet> ParseProperties(const std::vector<std::string>& names);
 

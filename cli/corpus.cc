@@ -118,6 +118,10 @@ absl::StatusOr<std::vector<NamedSchedule>> OfShards(const std::vector<std::strin
 }
 
 CommandResult RunMerge(const MergeOptions& options) {
+  if (options.from.empty()) {
+    return absl::InvalidArgumentError(
+        "nothing to merge: name the corpora, files or results to take in");
+  }
   std::vector<std::string> results;
   std::vector<std::string> schedules;
   for (const std::string& path : options.from) {

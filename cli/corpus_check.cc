@@ -14,7 +14,7 @@ using Json = nlohmann::ordered_json;
 }  // namespace
 
 absl::StatusOr<CorpusChecked> CheckCorpus(const std::string& directory) {
-  const absl::StatusOr<std::vector<NamedSchedule>> schedules = ReadSchedules(directory);
+  const absl::StatusOr<std::vector<NamedSchedule>> schedules = ReadCorpus(directory);
   if (!schedules.ok()) return schedules.status();
   CorpusChecked all;
   for (const NamedSchedule& named : *schedules) {

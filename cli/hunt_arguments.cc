@@ -11,19 +11,22 @@
 namespace finwait {
 namespace {
 
+// Refused without --exhaustive: it would have no effect.
 void AddRegionOptions(CLI::App& app, ExhaustiveArguments& options) {
   Region& region = options.region;
   const char* const group = "Exhaustive search";
+  CLI::Option* const on =
+      app.add_flag("--exhaustive", options.on,
+                   "Every schedule of a region, breadth first: what holds there holds, and a "
+                   "counterexample is a shortest one")
+          ->group(group);
   const auto bound = [&](const char* name, uint8_t& value, uint8_t max, const char* about) {
     app.add_option(name, value, about)
+        ->needs(on)
         ->check(CLI::Range(0, int{max}))
         ->group(group)
         ->default_str(std::to_string(value));  // Captured, it would be taken for a character.
   };
-  app.add_flag("--exhaustive", options.on,
-               "Every schedule of a region, breadth first: what holds there holds, and a "
-               "counterexample is a shortest one")
-      ->group(group);
   bound("--calls", region.calls, 4, "Each side: calls of close() or shutdown()");
   bound("--sends", region.sends, 4, "Each side: calls of send(), one data segment each");
   bound("--reads", region.reads, 4, "Each side: calls of recv()");
@@ -34,23 +37,31 @@ void AddRegionOptions(CLI::App& app, ExhaustiveArguments& options) {
         "In all: segments that the two ends send again");
   app.add_option("--jobs", options.jobs, "Threads; 0: one for each core")
       ->check(CLI::Range(0, 256))
+      ->needs(on)
       ->group(group)
       ->capture_default_str();
   app.add_option("--memory", options.memory,
                  "Stop, with exit code 3, before more than this is kept: 2G, 500M")
+      ->needs(on)
       ->group(group)
       ->capture_default_str();
   app.add_option("--resume", options.resume,
                  "Folder for checkpoints: a search that was killed goes on from there")
+      ->needs(on)
       ->group(group);
   app.add_option("--shard", options.shard, "Only part I of N of the region, as I/N from 1/N to N/N")
+      ->needs(on)
       ->group(group);
-  app.add_option("--result", options.result, "Write the result to this file as JSON")->group(group);
+  app.add_option("--result", options.result, "Write the result to this file as JSON")
+      ->needs(on)
+      ->group(group);
   app.add_option("--join", options.join,
                  "Join the results of all shards of a region, and search nothing")
+      ->excludes(on)
       ->group(group);
   app.add_flag("--no-symmetry", options.no_symmetry,
                "Tell a state and its mirror image apart where both ends are alike")
+      ->needs(on)
       ->group(group);
 }
 
@@ -81,6 +92,9 @@ void AddHuntOptions(CLI::App& app, HuntArguments& options) {
                  "Corpus whose causes are known, and what else comes from the same behaviours");
   app.add_option("--findings", options.findings, "Where new causes are kept");
   AddRegionOptions(app, options.exhaustive);
+  for (const char* const random : {"--seed", "--schedules", "--proof-states", "--keep-going"}) {
+    app.get_option(random)->excludes("--exhaustive");
+  }
   AddOutputOptions(app, options.output);
   app.footer(
       "Examples:\n"
@@ -120,7 +134,7 @@ absl::StatusOr<Known> KnownTo(const HuntArguments& options) {
   if (options.known == DefaultCorpus() && !std::filesystem::exists(options.known, error)) {
     return Known();
   }
-  const absl::StatusOr<std::vector<NamedSchedule>> schedules = ReadSchedules(options.known);
+  const absl::StatusOr<std::vector<NamedSchedule>> schedules = ReadCorpus(options.known);
   if (!schedules.ok()) return schedules.status();
   return Known(*schedules);
 }

@@ -2,6 +2,7 @@
 //
 // finwait: finds, shrinks and explains bugs in the way TCP connections end.
 #include <cstdio>
+#include <iostream>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,15 @@ int Report(const absl::Status& status) {
   return lacking ? kExitLacking : kExitUsage;
 }
 
-int Main(int argc, char** argv) {
+// What was printed has to arrive: on a full disk, say, success would be a lie.
+int Delivered(int code) {
+  std::cout.flush();
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && std::cout.good()) return code;
+  std::fprintf(stderr, "finwait: standard output cannot be written\n");
+  return kExitLacking;
+}
+
+int RunWord(int argc, char** argv) {
   CLI::App app{"finwait finds, shrinks and explains bugs in the way TCP connections end.\n"};
   app.name("finwait");
   app.require_subcommand(1);
@@ -52,6 +61,8 @@ int Main(int argc, char** argv) {
   }
   return kExitUsage;
 }
+
+int Main(int argc, char** argv) { return Delivered(RunWord(argc, argv)); }
 
 // The command line of a guest, given as words.
 int MainOf(const std::vector<std::string>& arguments) {

@@ -190,8 +190,7 @@ absl::StatusOr<std::optional<size_t>> AskedProperty(const ReplayOptions& options
   if (options.property.empty()) return std::optional<size_t>();
   const std::optional<size_t> property = FindProperty(options.property);
   if (property.has_value()) return property;
-  return absl::InvalidArgumentError(
-      absl::StrCat("unknown property '", options.property, "'; see: finwait list properties"));
+  return UnknownProperty(options.property);
 }
 
 Command AddReplay(CLI::App& parent) {
@@ -208,6 +207,12 @@ Command AddReplay(CLI::App& parent) {
   app->add_option("--b", options->b, "End B on this kernel");
   app->add_option("--property", options->property, "Judge by this property only");
   app->add_flag("--all", options->all, "List every property, also those that hold or never apply");
+  for (const char* const way : {"--matrix", "--on"}) {
+    for (const char* const kernels : {"--kernel", "--a", "--b", "--all"}) {
+      app->get_option(way)->excludes(kernels);
+    }
+  }
+  app->get_option("--matrix")->excludes("--on");
   AddGuestOptions(*app, options->guest);
   app->add_flag("--ktap", options->ktap, "Report a .pkt as the kernel's tests do (KTAP)");
   AddOutputOptions(*app, options->output);

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "cli/nearest.h"
 #include "cli/replay.h"
 #include "fuzz/matrix.h"
 #include "model/world/notation.h"
@@ -134,8 +135,9 @@ CommandResult ReplayInGuest(const ReplayOptions& options) {
 CommandResult ReplayOn(const NamedSchedule& named, const ReplayOptions& options) {
   if (NamesGuest(options.on)) return ReplayInGuest(options);
   if (options.on != "host") {
-    return absl::InvalidArgumentError(
-        absl::StrCat("unknown target '", options.on, "'; see: finwait list targets"));
+    return absl::InvalidArgumentError(absl::StrCat("unknown target '", options.on, "'",
+                                                   DidYouMean(options.on, {"host"}),
+                                                   "; see: finwait list targets"));
   }
   const absl::StatusOr<std::optional<size_t>> asked = AskedProperty(options);
   if (!asked.ok()) return asked.status();

@@ -47,7 +47,7 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   return text;
 }
 
-absl::StatusOr<std::vector<NamedSchedule>> ReadSchedules(const std::string& path) {
+absl::StatusOr<std::vector<NamedSchedule>> ReadCorpus(const std::string& path) {
   std::error_code error;
   std::vector<std::string> paths;
   if (!fs::is_directory(path, error)) {
@@ -56,9 +56,6 @@ absl::StatusOr<std::vector<NamedSchedule>> ReadSchedules(const std::string& path
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(path, error)) {
       if (entry.path().extension() == ".sched") paths.push_back(entry.path().string());
     }
-    if (paths.empty()) {
-      return absl::InvalidArgumentError(absl::StrCat(path, ": no .sched file in this directory"));
-    }
     std::sort(paths.begin(), paths.end());
   }
   std::vector<NamedSchedule> schedules;
@@ -66,6 +63,14 @@ absl::StatusOr<std::vector<NamedSchedule>> ReadSchedules(const std::string& path
     absl::StatusOr<NamedSchedule> schedule = ReadOne(one);
     if (!schedule.ok()) return schedule.status();
     schedules.push_back(*std::move(schedule));
+  }
+  return schedules;
+}
+
+absl::StatusOr<std::vector<NamedSchedule>> ReadSchedules(const std::string& path) {
+  absl::StatusOr<std::vector<NamedSchedule>> schedules = ReadCorpus(path);
+  if (schedules.ok() && schedules->empty()) {
+    return absl::InvalidArgumentError(absl::StrCat(path, ": no .sched file in this directory"));
   }
   return schedules;
 }

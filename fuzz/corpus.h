@@ -27,6 +27,9 @@ struct NamedSchedule {
 // without one is an error.
 absl::StatusOr<std::vector<NamedSchedule>> ReadSchedules(const std::string& path);
 
+// The same of a corpus, which may still be empty. A path that is not there is an error.
+absl::StatusOr<std::vector<NamedSchedule>> ReadCorpus(const std::string& path);
+
 // The schedule with the kernels of both ends replaced.
 Schedule WithKernel(const Schedule& schedule, const KernelProfile& kernel);
 

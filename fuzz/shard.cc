@@ -90,8 +90,10 @@ absl::StatusOr<ShardResult> ParseShard(const std::string& text, const std::strin
                                                  v.at("choices").get<uint32_t>()});
     }
     return result;
-  } catch (const Json::exception& error) {
-    return fails(error.what());
+  } catch (const Json::parse_error& error) {
+    return fails(absl::StrCat("not JSON, from byte ", error.byte, " on"));
+  } catch (const Json::exception&) {
+    return fails("a field is missing, or is not what the result of a search has there");
   }
 }
 
