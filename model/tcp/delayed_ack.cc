@@ -86,20 +86,21 @@ void MeasureRcvMss(const Context& c, const Segment& seg) {
   ack.pushed = true;
 }
 
-// In-order text was taken (tcp_event_data_recv): the time-out follows the pace of arrivals.
+// In-order text was taken (tcp_event_data_recv): the time-out follows the pace of arrivals, which
+// is told in jiffies.
 void NoteTextReceived(const Context& c, const Segment& seg) {
   Tcb& tcb = c.tcb;
   AckState& ack = tcb.ack;
   ack.scheduled = true;
   MeasureRcvMss(c, seg);
-  const Duration gap = c.now - ack.lrcvtime;
+  const Duration gap = c.Env().Between(ack.lrcvtime, c.now);
   if (ack.ato == Duration(0)) {
     ack.quick = std::max(ack.quick, QuickAckBudget(tcb));
     ack.ato = kAtoMin;
   } else if (gap <= kAtoMin / 2) {
-    ack.ato = ack.ato / 2 + kAtoMin / 2;
+    ack.ato = c.Env().Half(ack.ato) + kAtoMin / 2;
   } else if (gap < ack.ato) {
-    ack.ato = std::min(ack.ato / 2 + gap, tcb.rto.rto);
+    ack.ato = std::min(c.Env().Half(ack.ato) + gap, tcb.rto.rto);
   } else if (gap > tcb.rto.rto) {
     ack.quick = std::max(ack.quick, QuickAckBudget(tcb));
   }

@@ -32,6 +32,11 @@ struct Environment {
   // The jiffy that `t` falls into.
   constexpr int64_t Jiffy(Time t) const { return (SinceStart(t) + jiffy_phase) / Tick(); }
 
+  // How long that is by a clock of jiffies.
+  constexpr Duration Between(Time from, Time to) const {
+    return (Jiffy(to) - Jiffy(from)) * Tick();
+  }
+
   // The first tick at or after `t`: a timer never fires early.
   constexpr Time TickAtOrAfter(Time t) const {
     const int64_t jiffies = (SinceStart(t) + jiffy_phase + Tick() - Duration(1)) / Tick();
@@ -40,6 +45,9 @@ struct Environment {
 
   // The first tick after `t`, for work put off to "the next tick".
   constexpr Time NextTick(Time t) const { return At((Jiffy(t) + 1) * Tick() - jiffy_phase); }
+
+  // Half a duration in whole jiffies, which it stays.
+  constexpr Duration Half(Duration d) const { return d / Tick() / 2 * Tick(); }
 
   // A duration in whole jiffies, rounded up.
   constexpr Duration RoundUp(Duration d) const {

@@ -29,7 +29,8 @@ enum Memory : uint8_t {
   kWindowGrows = 0x01,        // The host would now offer a window whose right edge lies further.
   kReceiveSpaceGrows = 0x02,  // Text out of order has let it plan for a larger window.
   kPredictsHeader = 0x04,     // It takes text by header prediction, not by SEGMENT ARRIVES.
-  kStaysApart = 0x08,         // Text out of order finds no room in the buffer that it continues.
+  kStaysApart = 0x08,         // Text out of order finds no room in the buffer that it continues, or
+                              // no way to one that reaches into it and is not the nearest.
 };
 
 inline constexpr uint8_t kMemoryAll =

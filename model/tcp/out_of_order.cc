@@ -32,39 +32,56 @@ void MergeRight(Arrival& a, uint8_t at, const OutOfOrder& item) {
 }
 
 // What continues a queued item becomes part of it, if there is room. That matters where a FIN is
-// between them: it stays in the queue as long as anything it has become part of. Of two that end
-// before it and reach into it, the shape of the tree says which is tried.
-bool Joins(const Arrival& a, const OutOfOrder& before, const OutOfOrder& item, bool next) {
+// between them: it stays in the queue as long as anything it has become part of. And it matters
+// where it reaches into the next: what becomes part of another covers nothing.
+bool Joins(const Arrival& a, uint8_t i, uint8_t at, const OutOfOrder& item) {
+  const Queue& queue = a.tcb.out_of_order;
+  const OutOfOrder& before = queue[i];
   if (before.end != item.seq) return false;
-  const bool sure = next && before.fins == 0 && item.fins == 0;
+  const bool reaches = at < queue.count && After(item.end, queue[at].seq);
+  const bool sure = i + 1 == at && !reaches && before.fins == 0 && item.fins == 0;
   return sure || !Asks(a, kStaysApart);
 }
 
+// `item` belongs at `at`. Its place is looked for in a tree, from its root on; the shape of that
+// says which of those before it are met on the way, the nearest always. What each has of it has
+// come twice. Whether nothing of it is left to insert.
+bool MeetsBefore(Arrival& a, uint8_t at, const OutOfOrder& item) {
+  Queue& queue = a.tcb.out_of_order;
+  // What lies past all that is queued is not looked for.
+  const auto nearest = static_cast<uint8_t>(at == 0 ? 0 : at - 1);
+  const bool past_all = at > 0 && at == queue.count && AtOrAfter(item.seq, queue[nearest].end);
+  for (uint8_t i = past_all ? nearest : 0; i < at; ++i) {
+    OutOfOrder& before = queue[i];
+    if (AtOrAfter(item.seq, before.end)) {
+      if (!Joins(a, i, at, item)) continue;
+      before.end = item.end;
+      before.fins = static_cast<uint8_t>(before.fins + item.fins);
+      return true;
+    }
+    if (i != nearest && Asks(a, kStaysApart)) continue;
+    if (AtOrBefore(item.end, before.end)) {
+      a.out.Count(Counter::kTcpOfoMerge);
+      ReportDuplicate(a, {item.seq, item.end});
+      return true;
+    }
+    if (before.seq == item.seq) {
+      ReportMoreDuplicate(a, {before.seq, before.end});
+      a.out.Count(Counter::kTcpOfoMerge);
+      before = item;
+      MergeRight(a, i, item);
+      return true;
+    }
+    ReportDuplicate(a, {item.seq, before.end});
+  }
+  return false;
+}
+
 void Enqueue(Arrival& a, const OutOfOrder& item) {
-  Tcb& tcb = a.tcb;
-  Queue& queue = tcb.out_of_order;
+  Queue& queue = a.tcb.out_of_order;
   uint8_t at = 0;
   while (at < queue.count && AtOrBefore(queue[at].seq, item.seq)) ++at;
-  for (uint8_t i = 0; i < at; ++i) {
-    if (!Joins(a, queue[i], item, i + 1 == at)) continue;
-    queue[i].end = item.end;
-    queue[i].fins = static_cast<uint8_t>(queue[i].fins + item.fins);
-    return;
-  }
-  OutOfOrder* before = at > 0 ? &queue[static_cast<uint8_t>(at - 1)] : nullptr;
-  if (before != nullptr && After(before->end, item.seq)) {
-    if (AtOrBefore(item.end, before->end)) {
-      a.out.Count(Counter::kTcpOfoMerge);
-      return ReportDuplicate(a, {item.seq, item.end});
-    }
-    if (before->seq == item.seq) {
-      ReportMoreDuplicate(a, {before->seq, before->end});
-      a.out.Count(Counter::kTcpOfoMerge);
-      *before = item;
-      return MergeRight(a, static_cast<uint8_t>(at - 1), item);
-    }
-    ReportDuplicate(a, {item.seq, before->end});
-  }
+  if (MeetsBefore(a, at, item)) return;
   if (queue.Full()) {
     a.out.bound = true;
     return;

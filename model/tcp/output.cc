@@ -63,7 +63,7 @@ void NoteTextSent(const Context& c) {
   AckState& ack = c.tcb.ack;
   const uint8_t wanted = c.host.kernel.pingpong_replies;
   const bool first = c.Env().Jiffy(ack.lsndtime) < c.Env().Jiffy(ack.lrcvtime);
-  const bool answers = ack.ato > Duration(0) && c.now - ack.lrcvtime < ack.ato;
+  const bool answers = ack.ato > Duration(0) && c.Env().Between(ack.lrcvtime, c.now) < ack.ato;
   if (answers && (wanted == 1 || first) && ack.pingpong < wanted) ++ack.pingpong;
   ack.lsndtime = c.now;
 }

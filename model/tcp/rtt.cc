@@ -12,7 +12,7 @@ namespace {
 constexpr uint32_t kRtoMinUs = 200'000;
 
 void First(RtoState& r, uint32_t sample_us, SeqNum snd_nxt) {
-  r.srtt8 = std::max(sample_us * 8, 1U);
+  r.srtt8 = sample_us * 8;
   r.mdev4 = sample_us * 2;
   r.rttvar4 = std::max(r.mdev4, kRtoMinUs);
   r.mdev_max4 = r.rttvar4;
@@ -44,10 +44,11 @@ void Another(RtoState& r, int64_t sample_us, const Tcb& tcb) {
 }  // namespace
 
 // A sample ends backoff: the time-out is computed anew. With the estimator frozen (exhaustive
-// search) the first sample is kept.
+// search) the first sample is kept. No round trip takes less than a microsecond, so that the
+// time-out is at least a jiffy longer than its least variance.
 void TakeRttSample(const Context& c, Duration rtt) {
   RtoState& r = c.tcb.rto;
-  const auto sample_us = static_cast<uint32_t>(rtt.count());
+  const auto sample_us = static_cast<uint32_t>(std::max<int64_t>(rtt.count(), 1));
   if (r.srtt8 == 0) {
     First(r, sample_us, c.tcb.snd_nxt);
   } else if (!c.Env().rtt_frozen) {

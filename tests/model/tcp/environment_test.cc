@@ -58,6 +58,16 @@ RC_GTEST_PROP(EnvironmentLaws, JiffiesCountTicks, ()) {
   RC_ASSERT(env.Jiffy(env.NextTick(t) - Duration(1)) == env.Jiffy(t));
 }
 
+RC_GTEST_PROP(EnvironmentLaws, BetweenIsWholeTicksAndLessThanOneOff, ()) {
+  const Environment env = AnyHost();
+  const Time from = AnyTime();
+  const Time to = from + SinceStart(AnyTime());
+  const Duration told = env.Between(from, to);
+  RC_ASSERT(told % env.Tick() == Duration(0));
+  RC_ASSERT(told < to - from + env.Tick());
+  RC_ASSERT(told > to - from - env.Tick());
+}
+
 RC_GTEST_PROP(EnvironmentLaws, RoundUpIsNeverShorterAndLessThanATickLonger, ()) {
   const Environment env = AnyHost();
   const Duration d = SinceStart(AnyTime());
@@ -80,6 +90,12 @@ TEST(Environment, PhaseMovesTheTicks) {
   EXPECT_EQ(env.TickAtOrAfter(At(microseconds(3001))), At(milliseconds(7)));
   EXPECT_EQ(env.Jiffy(At(microseconds(2999))), 0);
   EXPECT_EQ(env.Jiffy(At(milliseconds(3))), 1);
+}
+
+TEST(Environment, HalvesWholeJiffies) {
+  const Environment env{.hz = 250};
+  EXPECT_EQ(env.Half(milliseconds(40)), milliseconds(20));
+  EXPECT_EQ(env.Half(milliseconds(28)), milliseconds(12));
 }
 
 TEST(Environment, RoundsTimeoutsUpToJiffies) {
