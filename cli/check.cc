@@ -171,6 +171,7 @@ absl::Status Check::Exhaustive(const KernelProfile& kernel) {
 }
 
 CommandResult Check::Run() {
+  CatchInterrupts();
   const SteadyClock::time_point started = SteadyClock::now();
   uint64_t fresh = arguments_.fresh_seed;
   while (fresh == 0) fresh = std::random_device()();

@@ -153,6 +153,7 @@ absl::StatusOr<DiffResult> RunOne(const DiffArguments& options, Sides& sides) {
 
 CommandResult Run(const DiffArguments& options) {
   if (NamesGuest(options.y)) return DiffInGuest(options);
+  CatchInterrupts();
   absl::StatusOr<Sides> sides = Open(options);
   if (!sides.ok()) return sides.status();
   std::optional<double> bare;

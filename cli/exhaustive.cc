@@ -182,6 +182,7 @@ absl::Status Exhaustively::Search(const std::array<EndChoice, 2>& pair, bool fir
 }
 
 CommandResult Exhaustively::Run() {
+  CatchInterrupts();
   const absl::StatusOr<Known> known = KnownTo(arguments_);
   if (!known.ok()) return known.status();
   known_ = *known;

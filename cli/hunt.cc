@@ -175,6 +175,7 @@ void HuntCommand::TellCauses() {
 }
 
 CommandResult HuntCommand::Run() {
+  CatchInterrupts();
   const absl::StatusOr<Known> known = KnownTo(options_);
   if (!known.ok()) return known.status();
   known_ = *known;

@@ -9,7 +9,8 @@
 
 namespace finwait {
 
-// Catches the two signals from now on, and gives what searches are to look at.
+// Catches the two signals from now on, and gives what searches are to look at. Called first at the
+// beginning of a command: what it reads before it searches takes time, too.
 Stop CatchInterrupts();
 
 // Whether one came since.

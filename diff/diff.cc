@@ -171,8 +171,7 @@ absl::Status Differ::AskQuestions() {
 
 absl::Status Differ::RunRandom(const SoloRules& rules) {
   Solo solo;
-  for (uint64_t i = 0; i < options_.schedules; ++i) {
-    if (Stopped(options_.stop)) break;
+  for (uint64_t i = 0; i < options_.schedules && !Stopped(options_.stop); ++i) {
     const uint64_t index = options_.first + i;
     Random random = Random::ForCase(options_.seed, index);
     Generate(random, rules, beside_.model(), solo);

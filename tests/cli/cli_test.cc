@@ -57,7 +57,8 @@ TEST(Cli, HelpTeachesAndUnknownWordsAreUsageErrors) {
   EXPECT_THAT(Finwait("fly").out, HasSubstr("no word 'fly'; there are: hunt replay"));
   EXPECT_THAT(Finwait("corpus fly --json").out, HasSubstr("no word 'fly'; there are: add"));
   EXPECT_THAT(Finwait("corpus fly").out, HasSubstr("finwait corpus --help says more"));
-  EXPECT_THAT(Finwait("hunt --sed 1").out, HasSubstr("not expected: --sed 1; did you mean '--seed'?\n"));
+  EXPECT_THAT(Finwait("hunt --sed 1").out,
+              HasSubstr("not expected: --sed 1; did you mean '--seed'?\n"));
   for (const std::string number : {"-1", "x", "1.5", "", "18446744073709551616"}) {
     const Ran ran = Finwait("hunt --schedules 1 --seed '" + number + "'");
     EXPECT_EQ(ran.exit_code, 2) << number;
