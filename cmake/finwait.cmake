@@ -7,7 +7,8 @@
 #   finwait_box(NAME SOURCES file... [LINKS library...])       the library finwait_NAME
 #   finwait_program(NAME SOURCES file... [LINKS library...])   an executable
 #   finwait_fuzzer(NAME SOURCES file... [LINKS library...])    a libFuzzer target
-#   finwait_test(NAME SOURCES file... [LINKS library...] [ASAN] [TIMEOUT seconds] [SUFFIX text])
+#   finwait_test(NAME SOURCES file... [LINKS library...] [ASAN] [SLOW] [TIMEOUT seconds]
+#     [SUFFIX text])
 #                                                              a GoogleTest executable; the text
 #                                                              ends the names of its tests in ctest
 
@@ -44,10 +45,10 @@ endfunction()
 # takes the folder of the checkout out of __FILE__ and debug information, so that the same sources
 # give the same bytes wherever they lie.
 function(finwait_compile_as_ours target)
-  target_include_directories(${target} PUBLIC "${CMAKE_SOURCE_DIR}")
+  target_include_directories(${target} PUBLIC "${PROJECT_SOURCE_DIR}")
   target_compile_options(${target} PRIVATE
     -Wall -Wextra -Wshadow -Wconversion $<$<BOOL:${FINWAIT_WERROR}>:-Werror>
-    -UNDEBUG "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=")
+    -UNDEBUG "-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=")
 endfunction()
 
 # What runs millions of times a second has the transition map for feedback (fuzz/targets/
@@ -82,7 +83,7 @@ function(finwait_box name)
     target_link_libraries(${target} PUBLIC ${links})
   else()  # Only headers: nothing to compile.
     add_library(${target} INTERFACE ${ARG_SOURCES})
-    target_include_directories(${target} INTERFACE "${CMAKE_SOURCE_DIR}")
+    target_include_directories(${target} INTERFACE "${PROJECT_SOURCE_DIR}")
     target_link_libraries(${target} INTERFACE ${links})
   endif()
 endfunction()
@@ -98,14 +99,15 @@ function(finwait_program name)
 endfunction()
 
 # Each test case becomes a test of ctest, found by asking the executable when ctest runs. The labels
-# are the executable's name and, with ASAN, "asan": those also run under the sanitizers. The source
+# are the executable's name, with SLOW "slow": left out by ./x test --quick, and with ASAN "asan":
+# those also run under the sanitizers. The source
 # tree is at FINWAIT_SOURCE_DIR, which is also where the test runs.
 function(finwait_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "ASAN" "TIMEOUT;SUFFIX" "SOURCES;LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "ASAN;SLOW" "TIMEOUT;SUFFIX" "SOURCES;LINKS")
   string(REGEX REPLACE "[/.]" "_" name "${name}")
   finwait_program(${name} SOURCES ${ARG_SOURCES} LINKS ${ARG_LINKS} GTest::gmock_main)
   target_compile_options(${name} PRIVATE ${FINWAIT_TEST_FLAGS})
-  target_compile_definitions(${name} PRIVATE "FINWAIT_SOURCE_DIR=\"${CMAKE_SOURCE_DIR}\"")
+  target_compile_definitions(${name} PRIVATE "FINWAIT_SOURCE_DIR=\"${PROJECT_SOURCE_DIR}\"")
   if(FINWAIT_TESTS STREQUAL "none" OR (FINWAIT_TESTS STREQUAL "asan" AND NOT ARG_ASAN))
     set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
     return()
@@ -113,6 +115,9 @@ function(finwait_test name)
   add_dependencies(every_test ${name})
   set(suffix "${ARG_SUFFIX}")
   set(labels ${name})
+  if(ARG_SLOW)
+    list(APPEND labels slow)
+  endif()
   if(ARG_ASAN)
     list(APPEND labels asan)
     if(FINWAIT_TESTS STREQUAL "asan")
@@ -128,7 +133,7 @@ function(finwait_test name)
     DISCOVERY_MODE PRE_TEST
     DISCOVERY_TIMEOUT 60
     TEST_SUFFIX "${suffix}"
-    WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}"
+    WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
     PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${labels}")
 endfunction()
 
