@@ -64,7 +64,7 @@ void StepsOnly(benchmark::State& state) {
   int64_t steps = 0;
   OverSchedules(state, [&](const Schedule& schedule) {
     const auto count = [&](const StepRecord&) { ++steps; };
-    benchmark::DoNotOptimize(Play(schedule.setup, schedule.choices, count, Ending::kStops));
+    benchmark::DoNotOptimize(Play(schedule.setup, schedule.choices, count, Until::kLastChoice));
   });
   state.SetItemsProcessed(steps);  // Steps, not schedules.
 }
@@ -72,7 +72,7 @@ void StepsOnly(benchmark::State& state) {
 void MonitorsOnly(benchmark::State& state) {
   OverSchedules(state, [](const Schedule& schedule) {
     Monitors monitors(PropertiesByDefault(), schedule.setup);
-    Play(schedule.setup, schedule.choices, monitors, Ending::kStops);
+    Play(schedule.setup, schedule.choices, monitors, Until::kLastChoice);
     benchmark::DoNotOptimize(monitors);
   });
 }
@@ -82,7 +82,7 @@ void Recorded(benchmark::State& state) {
   OverSchedules(state, [&](const Schedule& schedule) {
     trace.clear();
     Both both{Monitors(PropertiesByDefault(), schedule.setup), trace};
-    Play(schedule.setup, schedule.choices, both, Ending::kStops);
+    Play(schedule.setup, schedule.choices, both, Until::kLastChoice);
     benchmark::DoNotOptimize(trace.data());
   });
 }

@@ -32,7 +32,7 @@ PairSetup SetupOfCase(const HuntOptions& options, uint64_t index) {
 // Draws case `index` and plays it while it is drawn. The schedule goes to `drawn`, every step to
 // the observer that `observe(setup)` makes, and `finish(observer, bound)` hears of the end.
 template <typename Observe, typename Finish>
-void PlayCase(const HuntOptions& options, uint64_t index, Schedule& drawn, Ending ending,
+void PlayCase(const HuntOptions& options, uint64_t index, Schedule& drawn, Until until,
               Observe&& observe, Finish&& finish) {
   Random random = Random::ForCase(options.seed, index);
   drawn.setup = SetupOfCase(options, index);
@@ -42,7 +42,7 @@ void PlayCase(const HuntOptions& options, uint64_t index, Schedule& drawn, Endin
   auto observer = observe(drawn.setup);
   Runner runner(drawn.setup, world, observer);
   RunRandom(swarm, world, random, runner, drawn.choices);
-  const bool bound = ending == Ending::kSettles && !runner.Settle();
+  const bool bound = until == Until::kSettled && !runner.Settle();
   finish(observer, bound);
 }
 
@@ -94,7 +94,7 @@ void Hunter::Take(size_t property, const Violated& violation, uint64_t index) {
 
 void Hunter::RunCase(uint64_t index) {
   PlayCase(
-      options_, index, drawn_, Ending::kSettles,
+      options_, index, drawn_, Until::kSettled,
       [&](const PairSetup& setup) {
         return Watcher{Monitors(options_.properties, setup), result_.rules_hit};
       },
@@ -171,7 +171,7 @@ void Prove(Finding& finding, const Goal& goal, const SearchRules& rules, Explore
 Schedule RandomSchedule(const HuntOptions& options, uint64_t index) {
   Schedule schedule;
   PlayCase(
-      options, index, schedule, Ending::kStops, [](const PairSetup&) { return NoObserver{}; },
+      options, index, schedule, Until::kLastChoice, [](const PairSetup&) { return NoObserver{}; },
       [](const NoObserver&, bool) {});
   return schedule;
 }

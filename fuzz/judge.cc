@@ -68,7 +68,7 @@ Choices Performed(const PairSetup& setup, std::span<const Choice> choices, uint3
 }
 
 uint32_t CountActing(const PairSetup& setup, std::span<const Choice> choices) {
-  return Play(setup, choices, Ending::kStops).choices;
+  return Play(setup, choices, Until::kLastChoice).choices;
 }
 
 Recorded Record(const PairSetup& setup, std::span<const Choice> choices) {

@@ -12,8 +12,8 @@
 
 namespace finwait {
 
-// The network settles after the last choice, or the run stops right behind it.
-enum class Ending : uint8_t { kSettles, kStops };
+// How far a run goes: until the network has settled, or right behind the last choice.
+enum class Until : uint8_t { kSettled, kLastChoice };
 
 struct Played {
   World world;           // As the run left it.
@@ -24,11 +24,11 @@ struct Played {
 // Hands every step to `observer(const StepRecord&)`.
 template <typename Observer>
 Played Play(const PairSetup& setup, std::span<const Choice> choices, Observer& observer,
-            Ending ending = Ending::kSettles) {
+            Until until = Until::kSettled) {
   Played played{.world = Start(setup)};
   Runner runner(setup, played.world, observer);
   for (const Choice& choice : choices) runner.Apply(choice);
-  if (ending == Ending::kSettles) runner.Settle();
+  if (until == Until::kSettled) runner.Settle();
   played.choices = runner.choices();
   played.bound = played.world.bound;
   return played;
@@ -36,9 +36,9 @@ Played Play(const PairSetup& setup, std::span<const Choice> choices, Observer& o
 
 // The same, watched by nobody.
 inline Played Play(const PairSetup& setup, std::span<const Choice> choices,
-                   Ending ending = Ending::kSettles) {
+                   Until until = Until::kSettled) {
   const NoObserver nobody;
-  return Play(setup, choices, nobody, ending);
+  return Play(setup, choices, nobody, until);
 }
 
 }  // namespace finwait

@@ -77,9 +77,6 @@ constexpr std::array kToothless = {
               "needs an old FIN that acknowledges ours after close(), and then the time to expire"},
     Toothless{"predicted-ack", "a judge who allows prediction allows that there is none",
               "linux-6.1 linux-6.12 linux-7.2"},
-    Toothless{"loss-probe-rounding",
-              "needs two segments outstanding and a wait; there its one schedule in 20,000 is not",
-              "linux-5.10.46 linux-5.10.112 linux-5.15"},
 };
 
 bool HasTeeth(std::string_view what, std::string_view kernel) {
