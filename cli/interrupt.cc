@@ -2,6 +2,7 @@
 #include "cli/interrupt.h"
 
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 
@@ -11,10 +12,20 @@ namespace {
 std::atomic<bool> interrupted = false;
 std::atomic<int> by_signal = 0;
 
+// timeout(1) signals its child and then the whole group: what comes at once is one interruption.
+constexpr std::chrono::milliseconds kAtOnce(300);
+std::atomic<std::chrono::steady_clock::rep> first_at = 0;
+
 extern "C" void OnSignal(int signal) {
-  by_signal = signal;
-  interrupted = true;
-  std::signal(signal, SIG_DFL);
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  if (!interrupted) {
+    first_at = now.count();
+    by_signal = signal;
+    interrupted = true;
+  } else if (now - std::chrono::steady_clock::duration(first_at) > kAtOnce) {
+    std::signal(signal, SIG_DFL);
+    std::raise(signal);
+  }
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Ctrl-C and SIGTERM while a search runs: it ends, tells what it has found, and the exit code says
-// by which signal. The second signal ends the program at once.
+// by which signal. Another signal, later, ends the program as if nothing were caught.
 #ifndef FINWAIT_CLI_INTERRUPT_H_
 #define FINWAIT_CLI_INTERRUPT_H_
 
