@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "cli/kernel_name.h"
@@ -47,23 +48,21 @@ absl::StatusOr<const KernelProfile*> ParseKernel(const std::string& text) {
 
 absl::StatusOr<Mode> ParseMode(const std::string& text) {
   if (const std::optional<Mode> mode = FindMode(text)) return *mode;
-  std::string known;
-  for (const Mode mode : kModes) absl::StrAppend(&known, " ", View(Name(mode)));
   std::vector<std::string> names = {"any"};
   for (const Mode mode : kModes) names.emplace_back(Name(mode));
-  return absl::InvalidArgumentError(
-      absl::StrCat("unknown mode '", text, "'", DidYouMean(text, names), "; known: any", known));
+  return absl::InvalidArgumentError(absl::StrCat("unknown mode '", text, "'",
+                                                 DidYouMean(text, names),
+                                                 "; known: ", absl::StrJoin(names, " ")));
 }
 
 namespace {
 
 absl::Status UnknownPeer(const std::string& text) {
-  std::string known;
-  for (const Quirk& peer : Peers()) absl::StrAppend(&known, " ", View(peer.name));
   std::vector<std::string> names;
   for (const Quirk& peer : Peers()) names.emplace_back(peer.name);
-  return absl::InvalidArgumentError(
-      absl::StrCat("unknown peer '", text, "'", DidYouMean(text, names), "; known:", known));
+  return absl::InvalidArgumentError(absl::StrCat("unknown peer '", text, "'",
+                                                 DidYouMean(text, names),
+                                                 "; known: ", absl::StrJoin(names, " ")));
 }
 
 }  // namespace

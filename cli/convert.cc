@@ -13,6 +13,7 @@
 #include "cli/convert_expect.h"
 #include "fuzz/corpus.h"
 #include "model/tcp/trait.h"
+#include "model/world/notation.h"
 #include "packetdrill/write.h"
 #include "report/wrap.h"
 #include "stacks/driver.h"

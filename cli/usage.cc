@@ -11,13 +11,6 @@
 namespace finwait {
 namespace {
 
-std::string WordsOf(const CLI::App& app) {
-  const auto every = app.get_subcommands([](const CLI::App*) { return true; });
-  return absl::StrJoin(every, " ", [](std::string* out, const CLI::App* word) {
-    absl::StrAppend(out, word->get_name());
-  });
-}
-
 std::vector<std::string> OptionsOf(const CLI::App& app) {
   std::vector<std::string> names;
   for (const CLI::Option* const option : app.get_options()) {
@@ -42,7 +35,7 @@ std::string Reason(const CLI::App& app, const CLI::App& at, const CLI::ParseErro
     return absl::StrCat(
         left.empty() ? "a word is missing"
                      : absl::StrCat("no word '", left[0], "'", DidYouMean(left[0], NamesOf(at))),
-        "; there are: ", WordsOf(at));
+        "; there are: ", absl::StrJoin(NamesOf(at), " "));
   }
   if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError)) {
     return absl::StrCat("not expected: ", absl::StrJoin(left, " "),

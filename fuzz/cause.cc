@@ -47,10 +47,10 @@ Cause CauseOf(const Schedule& schedule, size_t property, const Violated& violati
   return cause;
 }
 
-uint32_t PacketsOf(const Schedule& schedule, const Violated& violation) {
+uint32_t PacketsOf(const Trace& trace, const Violated& violation) {
   uint32_t packets = 0;
   bool ending = false;
-  for (const StepRecord& step : Record(schedule.setup, schedule.choices).trace) {
+  for (const StepRecord& step : trace) {
     ending |= step.kind == StepKind::kCall && EndsSending(step.choice);
     if (ending) packets += step.effects.sent.count;
     if (IsViolating(step, violation)) break;

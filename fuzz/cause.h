@@ -31,7 +31,7 @@ Cause CauseOf(const Schedule& schedule, size_t property, const Violated& violati
 
 // Segments put on the wire from the first call that ends sending up to the violating step, what
 // that step sent included.
-uint32_t PacketsOf(const Schedule& schedule, const Violated& violation);
+uint32_t PacketsOf(const Trace& trace, const Violated& violation);
 
 }  // namespace finwait
 

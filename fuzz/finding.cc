@@ -46,7 +46,7 @@ Finding FindingOf(const Schedule& schedule, size_t property, const Violated& vio
   finding.other = OtherRunOf(schedule, property);
   finding.cause = CauseOf(schedule, property, violation);
   finding.origins = OriginsOf(schedule, property);
-  finding.packets = PacketsOf(schedule, violation);
+  finding.packets = PacketsOf(finding.trace, violation);
   finding.avoided_by = AvoidedBy(schedule, MatrixSubject{property, violation.actor});
   Compare(finding);
   return finding;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/matrix_why.h"
 
-#include <algorithm>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -14,11 +13,6 @@ namespace finwait {
 namespace {
 
 std::string End(Side side) { return std::string(1, Letter(side)); }
-
-bool Fired(const StepRecord& step, RuleId rule) {
-  return std::find(step.effects.fired.begin(), step.effects.fired.end(), rule) !=
-         step.effects.fired.end();
-}
 
 // Whether `step` is to its run what `model` is to its own: the arrival of the segment with the same
 // serial, a call of the same kind, a timer by the same rule.

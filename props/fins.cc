@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "props/fins.h"
 
-#include <algorithm>
-
 #include "model/world/notation.h"
 #include "props/segments.h"
 
@@ -119,9 +117,7 @@ std::string FinIsSent::Tells(const Counterexample& e) {
            later.effects.result.error != Errno::kNone;
   });
   if (failed == nullptr) return tells + ".";
-  const auto& fired = failed->effects.fired;
-  const bool removed =
-      std::find(fired.begin(), fired.end(), RuleId::kSendRemovesFin) != fired.end();
+  const bool removed = Fired(*failed, RuleId::kSendRemovesFin);
   return tells + "; its " + CallText(failed->choice) + ", which " +
          ResultText(failed->effects.result) + ", " +
          (removed ? "took it off the queue." : "came in between.");

@@ -113,11 +113,6 @@ std::optional<Variant> Counterpart(const Relation& relation, const PairSetup& se
   return std::nullopt;
 }
 
-std::string Capitalized(std::string text) {
-  text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
-}
-
 // Two runs that part, with their steps in full.
 struct Apart {
   ComparedRun one, other;

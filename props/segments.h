@@ -4,6 +4,8 @@
 #ifndef FINWAIT_PROPS_SEGMENTS_H_
 #define FINWAIT_PROPS_SEGMENTS_H_
 
+#include <algorithm>
+
 #include "model/world/step_record.h"
 
 namespace finwait {
@@ -27,6 +29,12 @@ inline bool Acknowledges(const StepRecord& step, SeqNum number) {
     if (segment.Has(kAck) && AtOrAfter(segment.ack, number)) return true;
   }
   return false;
+}
+
+// Whether the rule had a part in the step.
+inline bool Fired(const StepRecord& step, RuleId rule) {
+  const auto& fired = step.effects.fired;
+  return std::find(fired.begin(), fired.end(), rule) != fired.end();
 }
 
 inline bool ArrivesWith(const StepRecord& step, Flag flag) {

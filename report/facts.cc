@@ -10,6 +10,7 @@
 #include "fuzz/view.h"
 #include "model/tcp/profile.h"
 #include "model/tcp/rule.h"
+#include "model/world/notation.h"
 #include "report/wrap.h"
 
 namespace finwait {

@@ -2,6 +2,7 @@
 #include "report/finding_text.h"
 
 #include "absl/strings/str_cat.h"
+#include "model/world/notation.h"
 #include "report/facts.h"
 #include "report/wrap.h"
 

@@ -6,20 +6,10 @@
 #include "absl/strings/str_cat.h"
 #include "fuzz/view.h"
 #include "model/world/notation.h"
+#include "props/segments.h"
 #include "report/canvas.h"
 
 namespace finwait {
-namespace {
-
-bool Fired(const StepRecord& step, RuleId rule) {
-  for (const RuleId fired : step.effects.fired) {
-    if (fired == rule) return true;
-  }
-  return false;
-}
-
-}  // namespace
-
 std::string HeaderOf(const Story& story, Side side) {
   std::string header(1, Letter(side));
   const std::string& label = story.labels.ends[Index(side)];

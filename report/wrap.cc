@@ -34,11 +34,4 @@ std::string Fact(std::string_view label, const std::string& text) {
   return absl::StrFormat("  %-9s%s\n", View(label), Wrapped(text, kIndent));
 }
 
-std::string Capitalized(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
-    text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  }
-  return text;
-}
-
 }  // namespace finwait

@@ -17,9 +17,6 @@ std::string Wrapped(const std::string& text, size_t indent);
 // "  label    text", a line below a ladder; the text is wrapped below itself.
 std::string Fact(std::string_view label, const std::string& text);
 
-// The text with its first letter, if it is one, as at the beginning of a sentence.
-std::string Capitalized(std::string text);
-
 }  // namespace finwait
 
 #endif  // FINWAIT_REPORT_WRAP_H_

@@ -88,6 +88,13 @@ std::string CallText(const Choice& call) {
   }
 }
 
+std::string Capitalized(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  }
+  return text;
+}
+
 // No more than three decimals, and none that says nothing.
 std::string DurationText(Duration duration) {
   const double ms = static_cast<double>(duration.count()) / 1000.0;

@@ -28,6 +28,9 @@ std::string CallText(const Choice& call);
 // "197 ms", "60 s", "13 min".
 std::string DurationText(Duration duration);
 
+// The text with its first letter, if it is one, as at the beginning of a sentence.
+std::string Capitalized(std::string text);
+
 }  // namespace finwait
 
 #endif  // FINWAIT_MODEL_WORLD_NOTATION_H_
